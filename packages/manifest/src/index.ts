@@ -1,0 +1,21 @@
+export { JsonSchemaSchema, type JsonSchemaObject } from './json-schema.ts';
+export {
+  AuthSchemeSchema,
+  ConnectorManifestSchema,
+  CredentialFieldSchema,
+  EffectSchema,
+  OperationSchema,
+  ResilienceSchema,
+  SlugSchema,
+  VersionSchema,
+  connectorTypes,
+  manifestSchemaId,
+  type AuthScheme,
+  type ConnectorManifest,
+  type ConnectorManifestInput,
+  type ConnectorType,
+  type CredentialField,
+  type Effect,
+  type Operation,
+  type Resilience,
+} from './connector-manifest.ts';
