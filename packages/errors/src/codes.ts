@@ -13,39 +13,83 @@ const row = (kind: ErrorKind, message: string, hint: string): ErrorCodeRow => ({
 
 /** Codes that any route or process can answer with. */
 const generalCodes = {
-  validation_error: row('invalid', 'The request is not valid.', 'Correct the fields named in details and send it again.'),
-  malformed_json: row('invalid', 'The body is not valid JSON.', 'Send a JSON document with content-type application/json.'),
+  validation_error: row(
+    'invalid',
+    'The request is not valid.',
+    'Correct the fields named in details and send it again.',
+  ),
+  malformed_json: row(
+    'invalid',
+    'The body is not valid JSON.',
+    'Send a JSON document with content-type application/json.',
+  ),
   confirmation_required: row('invalid', 'This action needs a confirmation.', 'Send confirm: true.'),
   unsupported_media_type: row('invalid', 'The content type is not supported.', 'Send application/json.'),
-  payload_too_large: row('too-large', 'The body is too large.', 'Send a smaller body, or raise the limit in the configuration.'),
+  payload_too_large: row(
+    'too-large',
+    'The body is too large.',
+    'Send a smaller body, or raise the limit in the configuration.',
+  ),
   unauthenticated: row('unauthenticated', 'You are not signed in.', 'Sign in, or send a valid token.'),
   invalid_credentials: row('unauthenticated', 'E-mail or password is wrong.', 'Check both and try again.'),
-  sign_in_link_invalid: row('unauthenticated', 'This sign-in link was used or has expired.', 'Sign in with your password, or ask for a new link.'),
+  sign_in_link_invalid: row(
+    'unauthenticated',
+    'This sign-in link was used or has expired.',
+    'Sign in with your password, or ask for a new link.',
+  ),
   forbidden_role: row('forbidden', 'Your role does not allow this.', 'Ask an administrator of your tenant.'),
-  forbidden_origin: row('forbidden', 'The request came from a foreign origin.', 'Call the API from its own origin or with a token.'),
+  forbidden_origin: row(
+    'forbidden',
+    'The request came from a foreign origin.',
+    'Call the API from its own origin or with a token.',
+  ),
   not_found: row('not-found', 'Nothing is there, or you may not see it.', 'Check the address.'),
   method_not_allowed: row('not-found', 'This address does not answer to that method.', 'See /docs for the methods.'),
-  revision_conflict: row('conflict', 'Someone else changed this in the meantime.', 'Load the newest revision, repeat the change and save again.'),
-  revision_required: row('invalid', 'A write needs the revision it is based on.', 'Send the revision in the If-Match header.'),
+  revision_conflict: row(
+    'conflict',
+    'Someone else changed this in the meantime.',
+    'Load the newest revision, repeat the change and save again.',
+  ),
+  revision_required: row(
+    'invalid',
+    'A write needs the revision it is based on.',
+    'Send the revision in the If-Match header.',
+  ),
   already_exists: row('conflict', 'This already exists.', 'Choose another name.'),
-  idempotency_conflict: row('conflict', 'This idempotency key was used with another body.', 'Use a new key for a new request.'),
+  idempotency_conflict: row(
+    'conflict',
+    'This idempotency key was used with another body.',
+    'Use a new key for a new request.',
+  ),
   rate_limited: row('rate-limited', 'Too many requests.', 'Wait for the time in details.retryAfterMs and try again.'),
   internal_error: row('bug', 'Something went wrong on our side.', 'Try again; if it stays, report the request id.'),
   service_unavailable: row('unavailable', 'A part of the system does not answer right now.', 'Try again in a moment.'),
   config_invalid: row('invalid', 'The configuration is not valid.', 'Correct the keys named in details.'),
-  data_folder_locked: row('conflict', 'Another Patchbay runs on this data folder.', 'Stop it first, or choose another folder.'),
+  data_folder_locked: row(
+    'conflict',
+    'Another Patchbay runs on this data folder.',
+    'Stop it first, or choose another folder.',
+  ),
   port_taken: row('conflict', 'The port is taken.', 'Free it, or choose another one with PORT.'),
 } satisfies Record<string, ErrorCodeRow>;
 
 /** Codes of connectors, their versions and manifests. */
 const connectorCodes = {
-  manifest_invalid: row('unprocessable', 'The connector manifest is not valid.', 'Correct the fields named in details.'),
+  manifest_invalid: row(
+    'unprocessable',
+    'The connector manifest is not valid.',
+    'Correct the fields named in details.',
+  ),
   connector_not_found: row('not-found', 'There is no such connector.', 'Look it up in the marketplace.'),
   connector_not_ready: row('conflict', 'The connector is not ready for use.', 'Mark it ready or publish it first.'),
   connector_disabled: row('conflict', 'The connector is disabled.', 'Enable it first.'),
   connector_in_use: row('conflict', 'The connector is in use.', 'Remove its references first.'),
   builtin_undeletable: row('forbidden', 'A built-in connector cannot be deleted.', 'Disable it instead.'),
-  sdk_access_disabled: row('forbidden', 'Connector authoring is switched off for this tenant.', 'Ask the platform administrator.'),
+  sdk_access_disabled: row(
+    'forbidden',
+    'Connector authoring is switched off for this tenant.',
+    'Ask the platform administrator.',
+  ),
   slug_taken: row('conflict', 'The slug is taken.', 'Choose another slug.'),
   slug_locked: row('conflict', 'The slug cannot be changed any more.', 'Keep the slug.'),
   version_exists: row('conflict', 'This version already exists.', 'Choose a greater version.'),
@@ -53,7 +97,11 @@ const connectorCodes = {
   version_blocked: row('conflict', 'This version is blocked.', 'Use another version.'),
   version_deprecated: row('conflict', 'This version is deprecated.', 'Use the version that replaces it.'),
   version_retired: row('gone', 'This version is retired.', 'Use a newer version.'),
-  package_integrity_mismatch: row('unavailable', 'The connector package does not match its recorded digest.', 'Install the connector again.'),
+  package_integrity_mismatch: row(
+    'unavailable',
+    'The connector package does not match its recorded digest.',
+    'Install the connector again.',
+  ),
 } satisfies Record<string, ErrorCodeRow>;
 
 /** Codes of connections and of the calls that run through them. */
@@ -62,34 +110,118 @@ const connectionCodes = {
   connection_required: row('unprocessable', 'This step needs a connection.', 'Choose or create a connection in Setup.'),
   connection_disabled: row('conflict', 'The connection is disabled.', 'Enable it.'),
   connection_in_use: row('conflict', 'The connection is in use.', 'Remove it from the flows named in details first.'),
-  connection_auth_mismatch: row('unprocessable', 'The connection does not fit the connector.', 'Choose a connection of this connector.'),
-  credentials_incomplete: row('unprocessable', 'Required credential fields are missing.', 'Fill the fields named in details.missing.'),
-  authentication_failed: row('unprocessable', 'The external system refused the credentials.', 'Check the connection and authorise it again.'),
-  secret_unreadable: row('unavailable', 'The stored credentials cannot be decrypted.', 'Start with the master key they were encrypted with.'),
-  circuit_open: row('unavailable', 'The external system failed repeatedly; calls pause for a while.', 'Wait for the recovery time.'),
+  connection_auth_mismatch: row(
+    'unprocessable',
+    'The connection does not fit the connector.',
+    'Choose a connection of this connector.',
+  ),
+  credentials_incomplete: row(
+    'unprocessable',
+    'Required credential fields are missing.',
+    'Fill the fields named in details.missing.',
+  ),
+  authentication_failed: row(
+    'unprocessable',
+    'The external system refused the credentials.',
+    'Check the connection and authorise it again.',
+  ),
+  secret_unreadable: row(
+    'unavailable',
+    'The stored credentials cannot be decrypted.',
+    'Start with the master key they were encrypted with.',
+  ),
+  circuit_open: row(
+    'unavailable',
+    'The external system failed repeatedly; calls pause for a while.',
+    'Wait for the recovery time.',
+  ),
 } satisfies Record<string, ErrorCodeRow>;
 
 /** Codes of running an operation. */
 const operationCodes = {
-  operation_unknown: row('unprocessable', 'The connector has no such operation.', 'Choose an operation of this version.'),
-  operation_input_invalid: row('unprocessable', 'The input of the operation does not fit its schema.', 'Correct the fields named in details.'),
-  operation_output_invalid: row('unprocessable', 'The answer does not fit the declared schema.', 'Correct the response schema of the operation.'),
+  operation_unknown: row(
+    'unprocessable',
+    'The connector has no such operation.',
+    'Choose an operation of this version.',
+  ),
+  operation_input_invalid: row(
+    'unprocessable',
+    'The input of the operation does not fit its schema.',
+    'Correct the fields named in details.',
+  ),
+  operation_output_invalid: row(
+    'unprocessable',
+    'The answer does not fit the declared schema.',
+    'Correct the response schema of the operation.',
+  ),
   operation_timeout: row('timeout', 'The external system did not answer in time.', 'Try again, or raise the timeout.'),
   operation_cancelled: row('conflict', 'The call was cancelled.', 'Start the run again if it is still needed.'),
-  operation_outcome_unknown: row('unprocessable', 'It is not known whether the call took effect.', 'Look in the external system before you repeat it.'),
-  remote_bad_request: row('unprocessable', 'The external system refused the request.', 'Correct the values of the step.'),
-  remote_unauthorized: row('unprocessable', 'The external system refused the credentials.', 'Authorise the connection again.'),
-  remote_forbidden: row('unprocessable', 'The external system forbids this call.', 'Give the account the right it needs.'),
-  remote_not_found: row('unprocessable', 'The external system does not know what was asked for.', 'Check the identifiers in the step.'),
-  remote_conflict: row('unprocessable', 'The external system reports a conflict.', 'Check whether it was done already.'),
-  remote_rate_limited: row('rate-limited', 'The external system limits the rate.', 'It is tried again after the time it asked for.'),
-  remote_unavailable: row('unavailable', 'The external system failed.', 'It is tried again; if it stays, ask its operator.'),
+  operation_outcome_unknown: row(
+    'unprocessable',
+    'It is not known whether the call took effect.',
+    'Look in the external system before you repeat it.',
+  ),
+  remote_bad_request: row(
+    'unprocessable',
+    'The external system refused the request.',
+    'Correct the values of the step.',
+  ),
+  remote_unauthorized: row(
+    'unprocessable',
+    'The external system refused the credentials.',
+    'Authorise the connection again.',
+  ),
+  remote_forbidden: row(
+    'unprocessable',
+    'The external system forbids this call.',
+    'Give the account the right it needs.',
+  ),
+  remote_not_found: row(
+    'unprocessable',
+    'The external system does not know what was asked for.',
+    'Check the identifiers in the step.',
+  ),
+  remote_conflict: row(
+    'unprocessable',
+    'The external system reports a conflict.',
+    'Check whether it was done already.',
+  ),
+  remote_rate_limited: row(
+    'rate-limited',
+    'The external system limits the rate.',
+    'It is tried again after the time it asked for.',
+  ),
+  remote_unavailable: row(
+    'unavailable',
+    'The external system failed.',
+    'It is tried again; if it stays, ask its operator.',
+  ),
   network_error: row('unavailable', 'The external system cannot be reached.', 'Check the address and the network.'),
-  egress_forbidden: row('forbidden', 'This address may not be called.', 'Ask the platform administrator to allow the host.'),
-  response_too_large: row('unprocessable', 'The answer is larger than allowed.', 'Ask for less, page the request, or raise the limit.'),
-  plugin_crashed: row('unavailable', 'The connector process ended unexpectedly.', 'It is tried again; if it stays, report it to the author.'),
-  plugin_protocol_error: row('unavailable', 'The connector process broke the protocol.', 'Report it to the author of the connector.'),
-  plugin_invalid: row('unprocessable', 'The connector package cannot be loaded.', 'Report it to the author of the connector.'),
+  egress_forbidden: row(
+    'forbidden',
+    'This address may not be called.',
+    'Ask the platform administrator to allow the host.',
+  ),
+  response_too_large: row(
+    'unprocessable',
+    'The answer is larger than allowed.',
+    'Ask for less, page the request, or raise the limit.',
+  ),
+  plugin_crashed: row(
+    'unavailable',
+    'The connector process ended unexpectedly.',
+    'It is tried again; if it stays, report it to the author.',
+  ),
+  plugin_protocol_error: row(
+    'unavailable',
+    'The connector process broke the protocol.',
+    'Report it to the author of the connector.',
+  ),
+  plugin_invalid: row(
+    'unprocessable',
+    'The connector package cannot be loaded.',
+    'Report it to the author of the connector.',
+  ),
 } satisfies Record<string, ErrorCodeRow>;
 
 /** Codes of flows, plans and expressions. */
@@ -97,15 +229,35 @@ const flowCodes = {
   flow_not_found: row('not-found', 'There is no such flow.', 'Choose another flow.'),
   flow_invalid: row('unprocessable', 'The flow has problems.', 'Correct the problems named in details.'),
   flow_not_published: row('conflict', 'The flow has no published version.', 'Publish it first.'),
-  flow_document_invalid: row('unprocessable', 'The flow document does not fit its schema.', 'Correct the fields named in details.'),
+  flow_document_invalid: row(
+    'unprocessable',
+    'The flow document does not fit its schema.',
+    'Correct the fields named in details.',
+  ),
   flow_document_too_new: row('unprocessable', 'The flow document was written by a newer Patchbay.', 'Update Patchbay.'),
   flow_too_large: row('unprocessable', 'The flow is larger than allowed.', 'Split it into several flows.'),
   step_not_found: row('not-found', 'The flow has no such step.', 'Choose another step.'),
   expression_syntax: row('unprocessable', 'The formula cannot be read.', 'Correct it at the marked column.'),
-  expression_type: row('unprocessable', 'The formula gives the wrong type.', 'Convert the value, or choose another field.'),
-  expression_reference: row('unprocessable', 'The formula refers to something that is not there.', 'Choose a field of an earlier step.'),
-  expression_failed: row('unprocessable', 'The formula failed on this data.', 'Give a fallback for missing data, or correct the formula.'),
-  expression_too_costly: row('unprocessable', 'The formula takes too much work.', 'Use a smaller list or a simpler formula.'),
+  expression_type: row(
+    'unprocessable',
+    'The formula gives the wrong type.',
+    'Convert the value, or choose another field.',
+  ),
+  expression_reference: row(
+    'unprocessable',
+    'The formula refers to something that is not there.',
+    'Choose a field of an earlier step.',
+  ),
+  expression_failed: row(
+    'unprocessable',
+    'The formula failed on this data.',
+    'Give a fallback for missing data, or correct the formula.',
+  ),
+  expression_too_costly: row(
+    'unprocessable',
+    'The formula takes too much work.',
+    'Use a smaller list or a simpler formula.',
+  ),
   plan_unsupported: row('unprocessable', 'This plan needs a newer engine.', 'Publish the flow again.'),
   items_limit_exceeded: row('unprocessable', 'The list has more items than one loop may run.', 'Split the list.'),
   flow_stopped: row('unprocessable', 'The flow was stopped by a Stop step.', 'See the message of the step.'),
@@ -116,11 +268,19 @@ const runCodes = {
   run_not_found: row('not-found', 'There is no such run.', 'Choose another run.'),
   run_already_closed: row('conflict', 'The run has ended already.', 'Nothing needs to be done.'),
   run_cancelled: row('conflict', 'The run was cancelled.', 'Start it again if it is still needed.'),
-  run_input_invalid: row('invalid', 'The input does not fit the schema of the flow.', 'Correct the fields named in details.'),
+  run_input_invalid: row(
+    'invalid',
+    'The input does not fit the schema of the flow.',
+    'Correct the fields named in details.',
+  ),
   run_step_not_found: row('not-found', 'The run has no such step.', 'Choose a step of this run.'),
   run_failed: row('unprocessable', 'The run failed.', 'Open the run to see which step failed and why.'),
   webhook_not_found: row('not-found', 'There is no such webhook.', 'Copy the address from the trigger of the flow.'),
-  webhook_signature_invalid: row('unauthenticated', 'The signature or secret is wrong.', 'Sign the raw body with the secret of the webhook.'),
+  webhook_signature_invalid: row(
+    'unauthenticated',
+    'The signature or secret is wrong.',
+    'Sign the raw body with the secret of the webhook.',
+  ),
   webhook_body_too_large: row('too-large', 'The body is larger than the webhook accepts.', 'Send a smaller body.'),
 } satisfies Record<string, ErrorCodeRow>;
 

@@ -29,14 +29,17 @@ export const EffectSchema = z
 
 /** One field of the credential form (DI-21 to DI-31). */
 export const CredentialFieldSchema = z.strictObject({
-    name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]*$/).max(60),
-    label: z.string().min(1).max(120),
-    type: z.enum(['string', 'password']),
-    required: z.boolean().default(true),
-    /** Encrypted and masked. A password is always sensitive. */
-    sensitive: z.boolean().default(false),
-    help: z.string().max(2_000).optional(),
-    default: z.string().optional(),
+  name: z
+    .string()
+    .regex(/^[a-zA-Z][a-zA-Z0-9_]*$/)
+    .max(60),
+  label: z.string().min(1).max(120),
+  type: z.enum(['string', 'password']),
+  required: z.boolean().default(true),
+  /** Encrypted and masked. A password is always sensitive. */
+  sensitive: z.boolean().default(false),
+  help: z.string().max(2_000).optional(),
+  default: z.string().optional(),
 });
 
 /** How the credentials of a connection reach the external system. */
@@ -117,7 +120,10 @@ export const ErrorMappingSchema = z.strictObject({
 /** One thing a connector can do. Input and output are JSON Schemas: form, check and docs come from them. */
 export const OperationSchema = z
   .strictObject({
-    name: z.string().regex(/^[a-z][a-zA-Z0-9_]*$/).max(80),
+    name: z
+      .string()
+      .regex(/^[a-z][a-zA-Z0-9_]*$/)
+      .max(80),
     title: z.string().min(1).max(120),
     description: z.string().max(4_000).default(''),
     effect: EffectSchema,
@@ -158,7 +164,10 @@ export const ConnectorManifestSchema = z
     documentationUrl: z.url().optional(),
     license: z.string().default('Apache-2.0'),
     /** SVG or PNG as a data URI, and the tile colour of web tokens (`slate`, `blue`, …). */
-    icon: z.strictObject({ dataUri: z.string().startsWith('data:image/').max(65_536), tile: z.string().default('slate') }),
+    icon: z.strictObject({
+      dataUri: z.string().startsWith('data:image/').max(65_536),
+      tile: z.string().default('slate'),
+    }),
     runtime: z.enum(['declarative', 'sandbox', 'node']),
     /** Entry of the bundle inside the package; absent for `declarative`. */
     entry: z.string().optional(),

@@ -9,14 +9,7 @@ export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelle
 
 /** State of a step. `reused` joins with retry from a step. */
 export type StepState =
-  | 'pending'
-  | 'running'
-  | 'waiting'
-  | 'retrying'
-  | 'succeeded'
-  | 'failed'
-  | 'skipped'
-  | 'cancelled';
+  'pending' | 'running' | 'waiting' | 'retrying' | 'succeeded' | 'failed' | 'skipped' | 'cancelled';
 
 /** A failure as a `catch` scope and the run view see it. `code` is a code of `@patchbay/errors`. */
 export interface StepError {
