@@ -111,6 +111,10 @@ export const RequestSchema = z.strictObject({
 /** Remote status codes or body values that mean something special. */
 export const ErrorMappingSchema = z.strictObject({
   status: z.number().int().min(100).max(599),
+  /** Applies only if this JSON pointer finds something in the answer; makes an error of a failure sent with status 200. */
+  bodyPointer: z.string().startsWith('/').optional(),
+  /** Where the answer holds the remote's own words about the error. */
+  messagePointer: z.string().startsWith('/').optional(),
   /** Our code, for example `remote_conflict`. */
   code: z.string(),
   message: z.string().optional(),
@@ -196,6 +200,9 @@ export const ConnectorManifestSchema = z
 export type ConnectorManifest = z.infer<typeof ConnectorManifestSchema>;
 /** A manifest as an author writes it: fields with a default may be absent. */
 export type ConnectorManifestInput = z.input<typeof ConnectorManifestSchema>;
+export type RequestTemplate = z.infer<typeof RequestSchema>;
+export type Parameter = z.infer<typeof ParameterSchema>;
+export type ErrorMapping = z.infer<typeof ErrorMappingSchema>;
 export type Operation = z.infer<typeof OperationSchema>;
 export type AuthScheme = z.infer<typeof AuthSchemeSchema>;
 export type CredentialField = z.infer<typeof CredentialFieldSchema>;

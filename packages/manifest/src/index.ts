@@ -1,3 +1,5 @@
+export { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+export { joinPointer, readPointer, toPointer } from './json-pointer.ts';
 export { JsonSchemaSchema, type JsonSchemaObject } from './json-schema.ts';
 export {
   AuthSchemeSchema,
@@ -16,6 +18,18 @@ export {
   type ConnectorType,
   type CredentialField,
   type Effect,
+  type ErrorMapping,
   type Operation,
+  type Parameter,
+  type RequestTemplate,
   type Resilience,
 } from './connector-manifest.ts';
+export { checkManifest, matchesHosts, maxManifestBytes } from './check-manifest.ts';
+export {
+  credentialFormSchema,
+  findOperation,
+  isSensitiveField,
+  resilienceFor,
+  selectAuthScheme,
+} from './manifest-queries.ts';
+export { parseManifest } from './parse-manifest.ts';

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { ConnectorManifest } from './connector-manifest.ts';
+
+/**
+ * Content digest of a manifest: `sha256-` and the hex SHA-256 of its canonical JSON (RFC 8785). The order of keys and
+ * white space do not matter. A subpath of its own because the browser has no `node:crypto`.
+ */
+export function digestManifest(manifest: ConnectorManifest): string {
+  return `sha256-${createHash('sha256')
+    .update(canonicalize(manifest) ?? '')
+    .digest('hex')}`;
+}
