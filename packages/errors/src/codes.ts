@@ -71,6 +71,7 @@ const generalCodes = {
     'Stop it first, or choose another folder.',
   ),
   port_taken: row('conflict', 'The port is taken.', 'Free it, or choose another one with PORT.'),
+  database_too_new: row('conflict', 'The database was written by a newer Patchbay.', 'Update Patchbay.'),
 } satisfies Record<string, ErrorCodeRow>;
 
 /** Codes of connectors, their versions and manifests. */
