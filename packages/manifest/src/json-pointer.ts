@@ -16,7 +16,12 @@ export function readPointer(document: JsonValue, pointer: string): JsonValue | u
   let current: JsonValue | undefined = document;
   for (const raw of pointer.split('/').slice(1)) {
     const segment = raw.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof current !== 'object' || current === null || !Object.prototype.propertyIsEnumerable.call(current, segment)) return undefined;
+    if (
+      typeof current !== 'object' ||
+      current === null ||
+      !Object.prototype.propertyIsEnumerable.call(current, segment)
+    )
+      return undefined;
     current = (current as Record<string, JsonValue>)[segment];
   }
   return current;

@@ -1,0 +1,12 @@
+export {
+  defineConnector,
+  defineDeclarativeConnector,
+  type Connector,
+  type ConnectorProfile,
+  type DeclarativeConnector,
+} from './define-connector.ts';
+export { defineOperation, type OperationDefinition, type OperationSample } from './define-operation.ts';
+export type { OperationContext, OperationLog } from './operation-context.ts';
+export { operationError, type OperationErrorCode } from './operation-error.ts';
+export { codeForStatus, maxRetryAfterMs, parseRetryAfter, remoteError, type RemoteFailure } from './remote-error.ts';
+export { bundleEntry, renderManifest, toManifest, type ConnectorAssets } from './to-manifest.ts';
