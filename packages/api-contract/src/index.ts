@@ -1,4 +1,5 @@
 export { routes, type Routes } from './routes/index.ts';
+export type { RouteBody, RouteQuery } from './routes/route-input.ts';
 export { administrators, editors, type RouteAccess, type RouteDefinition } from './routes/route.ts';
 export {
   createApiClient,
