@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A process of ours that is started again when it dies. */
+export interface SupervisedProcessOptions {
+  readonly name: string;
+  /** Arguments of the `patchbay` command. */
+  readonly args: readonly string[];
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** First message of type `ready`; again after each restart. */
+  readonly onReady: (message: ReadyMessage) => void;
+  readonly onLine: (line: string) => void;
+  readonly onRestart: (reason: string, delayMs: number) => void;
+}
+
+/** What a process tells its supervisor once it serves. */
+export interface ReadyMessage {
+  readonly type: 'ready';
+  readonly url?: string;
+  readonly signInLink?: string;
+  readonly token?: string;
+}
+
+/** Handle of a supervised process. */
+export interface SupervisedProcess {
+  /** Settles when the process is ready for the first time; rejects if it exits before that with a non-zero code. */
+  readonly ready: Promise<ReadyMessage>;
+  /** Asks it to end (SIGTERM), and kills it after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const longestDelayMs = 5_000;
+
+/** Starts a process and keeps it alive. A process that dies before its first `ready` is not started again: its message is the answer. */
+export function superviseProcess(options: SupervisedProcessOptions): SupervisedProcess {
+  const { promise, resolve, reject } = Promise.withResolvers<ReadyMessage>();
+  const state = { isStopping: false, hasBeenReady: false, failures: 0, child: undefined as ChildProcess | undefined };
+
+  const start = (): void => {
+    const child = spawnChild(options);
+    state.child = child;
+    child.on('message', (message) => {
+      if (!isReady(message)) return;
+      state.hasBeenReady = true;
+      state.failures = 0;
+      options.onReady(message);
+      resolve(message);
+    });
+    child.once('exit', (code, signal) => {
+      void handleExit(code, signal);
+    });
+  };
+
+  const handleExit = async (code: number | null, signal: NodeJS.Signals | null): Promise<void> => {
+    if (state.isStopping) return;
+    const reason = signal === null ? `exit code ${code ?? 'unknown'}` : signal;
+    if (!state.hasBeenReady) {
+      reject(new Error(`${options.name} ended before it was ready (${reason})`));
+      return;
+    }
+    const delayMs = Math.min(200 * 2 ** state.failures, longestDelayMs);
+    state.failures += 1;
+    options.onRestart(reason, delayMs);
+    await delay(delayMs);
+    if (!state.isStopping) start();
+  };
+
+  start();
+  return {
+    ready: promise,
+    stop: async (graceMs) => {
+      state.isStopping = true;
+      await endChild(state.child, graceMs);
+    },
+  };
+}
+
+function spawnChild(options: SupervisedProcessOptions): ChildProcess {
+  const child = spawn(process.execPath, [options.entry, ...options.args], {
+    env: options.env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Its own group: Ctrl-C reaches only the supervisor, which ends everything in order.
+    detached: true,
+  });
+  for (const stream of [child.stdout, child.stderr]) forwardLines(stream, options.onLine);
+  return child;
+}
+
+function forwardLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  });
+}
+
+async function endChild(child: ChildProcess | undefined, graceMs: number): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = new AbortController();
+  const timeout = delay(graceMs, 'late', { signal: timer.signal }).catch(() => 'done');
+  if ((await Promise.race([exited, timeout])) === 'late') child.kill('SIGKILL');
+  timer.abort();
+  await exited;
+}
+
+function isReady(message: unknown): message is ReadyMessage {
+  return (message as { type?: unknown } | null)?.type === 'ready';
+}
