@@ -9,6 +9,7 @@ export {
   type RouteResponse,
 } from './client/api-client.ts';
 export { routePaths, runEventsPath, webhookPath, type RouteId } from './client/route-paths.ts';
+export { toFoundBody, toPageBody, type FoundBody, type PageBody } from './resources/bodies.ts';
 export { InstantSchema, SearchQuerySchema } from './resources/envelope.ts';
 export { PasswordSchema, RoleSchema, roles, type Role, type Session, type User } from './resources/identity.ts';
 export { type Connector, type ConnectorSummary } from './resources/connector.ts';
