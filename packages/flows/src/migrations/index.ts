@@ -1,0 +1,6 @@
+import type { MigrationModule } from '@patchbay/database';
+import { createFlows } from './20261120100000_create_flows.ts';
+import { createRuns } from './20261120100100_create_runs.ts';
+
+/** The tables of this module, oldest change first. */
+export const flowsMigrations: MigrationModule = { name: 'flows', migrations: [createFlows, createRuns] };
