@@ -155,6 +155,7 @@ const operationCodes = {
     'The answer does not fit the declared schema.',
     'Correct the response schema of the operation.',
   ),
+  operation_failed: row('unprocessable', 'The connector failed on this call.', 'See the message; if it is no fault of the input, report it to the author of the connector.'),
   operation_timeout: row('timeout', 'The external system did not answer in time.', 'Try again, or raise the timeout.'),
   operation_cancelled: row('conflict', 'The call was cancelled.', 'Start the run again if it is still needed.'),
   operation_outcome_unknown: row(
@@ -261,6 +262,11 @@ const flowCodes = {
   ),
   plan_unsupported: row('unprocessable', 'This plan needs a newer engine.', 'Publish the flow again.'),
   items_limit_exceeded: row('unprocessable', 'The list has more items than one loop may run.', 'Split the list.'),
+  reply_already_sent: row(
+    'unprocessable',
+    'The run has answered already.',
+    'Let only one Respond step run on each way through the flow.',
+  ),
   flow_stopped: row('unprocessable', 'The flow was stopped by a Stop step.', 'See the message of the step.'),
 } satisfies Record<string, ErrorCodeRow>;
 

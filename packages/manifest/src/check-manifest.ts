@@ -1,6 +1,7 @@
 import type { FieldProblem } from '@patchbay/errors';
 import { checkIcon } from './check-icon.ts';
 import { checkOperation } from './check-operation.ts';
+import { matchesHosts } from './match-hosts.ts';
 import type { AuthScheme, ConnectorManifest } from './connector-manifest.ts';
 
 /** Largest manifest as JSON text. */
@@ -78,16 +79,6 @@ function checkUserProvided(manifest: ConnectorManifest): FieldProblem[] {
   const host = isTemplate ? undefined : URL.parse(manifest.baseUrl ?? '')?.hostname;
   const isListed = host === undefined || manifest.egress.isUserProvided || matchesHosts(host, manifest.egress.hosts);
   return isListed ? [] : [{ path: '/egress/hosts', message: `The hosts must hold ${host}, the host of the base URL.` }];
-}
-
-/** True if a host name is one of `patterns`: an exact name, `*.suffix` or `*`. Case does not matter. */
-export function matchesHosts(host: string, patterns: readonly string[]): boolean {
-  const name = host.toLowerCase();
-  return patterns.some((pattern) => {
-    const wanted = pattern.toLowerCase();
-    if (wanted === '*') return true;
-    return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) && name.length >= wanted.length : name === wanted;
-  });
 }
 
 function checkAuthScheme(manifest: ConnectorManifest, scheme: AuthScheme, pointer: string): FieldProblem[] {

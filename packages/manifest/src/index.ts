@@ -24,7 +24,8 @@ export {
   type RequestTemplate,
   type Resilience,
 } from './connector-manifest.ts';
-export { checkManifest, matchesHosts, maxManifestBytes } from './check-manifest.ts';
+export { checkManifest, maxManifestBytes } from './check-manifest.ts';
+export { matchesHosts } from './match-hosts.ts';
 export {
   credentialFormSchema,
   findOperation,

@@ -9,7 +9,7 @@ import {
   resilienceFor,
   selectAuthScheme,
 } from './manifest-queries.ts';
-import { matchesHosts } from './check-manifest.ts';
+import { matchesHosts } from './match-hosts.ts';
 import { parseManifest } from './parse-manifest.ts';
 
 const field = (name: string, type: 'string' | 'password' = 'string') => ({ name, label: name, type });
