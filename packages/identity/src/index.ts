@@ -1,0 +1,10 @@
+export { createIdentityService, type IdentityService } from './identity-service.ts';
+export type { IdentityOptions } from './identity-deps.ts';
+export { identityMigrations } from './migrations/index.ts';
+export { assertRole, lowerRole, type Principal } from './principal.ts';
+export type { PresentedCredentials } from './sign-in/authenticate.ts';
+export type { SignedIn } from './sign-in/open-session.ts';
+export type { PasswordCost } from './sign-in/password.ts';
+export type { Tenant } from './tenant-repository.ts';
+export type { TokenSummary } from './tokens/manage-tokens.ts';
+export type { LinkCreated } from './users/manage-users.ts';

@@ -1,0 +1,103 @@
+import type { Role, User } from '@patchbay/api-contract';
+import {
+  containsPattern,
+  createTenantScope,
+  onUniqueViolation,
+  parseSort,
+  readPage,
+  type DatabaseConnection,
+  type PageRequest,
+  type PageResult,
+} from '@patchbay/database';
+
+/** A user with what only this module may see. */
+export interface StoredUser {
+  readonly tenantId: string;
+  readonly passwordHash: string | null;
+  readonly user: User;
+}
+
+/** What makes a user. */
+export interface NewUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+interface UserRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password_hash: string | null;
+  readonly revision: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** Users of a tenant. */
+export interface UserRepository {
+  /** Throws `already_exists` if the e-mail is taken anywhere in the installation. */
+  insert(tenantId: string, user: NewUser): Promise<void>;
+  find(tenantId: string, id: string): Promise<StoredUser | undefined>;
+  /** The one method without a tenant: sign-in finds the tenant by the e-mail. */
+  findByEmail(email: string): Promise<StoredUser | undefined>;
+  search(tenantId: string, request: PageRequest & { readonly query?: string | undefined }): Promise<PageResult<User>>;
+  /** Answers the new revision. */
+  setPasswordHash(tenantId: string, id: string, hash: string, now: Date): Promise<number>;
+}
+
+const sortColumns = { name: 'name', email: 'email', role: 'role', created: 'created_at', updated: 'updated_at' };
+
+export function createUserRepository(db: DatabaseConnection): UserRepository {
+  return {
+    async insert(tenantId, user) {
+      await onUniqueViolation(createTenantScope(db, tenantId).insert('users', { ...user }), 'already_exists', {
+        message: 'There is a user with this e-mail already.',
+      });
+    },
+    async find(tenantId, id) {
+      return fromRow(await createTenantScope(db, tenantId).rows<UserRow>('users').where({ id }).first());
+    },
+    async findByEmail(email) {
+      return fromRow((await db('users').whereRaw('lower(email) = lower(?)', [email]).first()) as UserRow | undefined);
+    },
+    async search(tenantId, request) {
+      const rows = createTenantScope(db, tenantId).rows<UserRow>('users');
+      if (request.query !== undefined && request.query !== '') {
+        const pattern = containsPattern(request.query);
+        void rows.where((either) => either.whereILike('name', pattern).orWhereILike('email', pattern));
+      }
+      const sort = parseSort(request.sort, sortColumns) ?? { column: 'name', order: 'asc' };
+      const page = await readPage<UserRow>(rows, request, [sort, { column: 'id', order: 'asc' }]);
+      return { total: page.total, items: page.items.map(toUser) };
+    },
+    async setPasswordHash(tenantId, id, hash, now) {
+      const [row] = (await createTenantScope(db, tenantId)
+        .rows<UserRow>('users')
+        .where({ id })
+        .update({ password_hash: hash, updated_at: now, revision: db.raw('revision + 1') }, ['revision'])) as UserRow[];
+      return row?.revision ?? 0;
+    },
+  };
+}
+
+function fromRow(row: UserRow | undefined): StoredUser | undefined {
+  if (row === undefined) return undefined;
+  return { tenantId: row.tenant_id, passwordHash: row.password_hash, user: toUser(row) };
+}
+
+function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    created: row.created_at.toISOString(),
+    updated: row.updated_at.toISOString(),
+    revision: row.revision,
+    email: row.email,
+    name: row.name,
+    role: row.role,
+    hasPassword: row.password_hash !== null,
+  };
+}
