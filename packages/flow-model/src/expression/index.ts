@@ -1,0 +1,20 @@
+export { escapePointer, evaluateFormula, renderTemplate, resolveBinding } from './evaluate.ts';
+export { findFunction, functionTable } from './functions/function-table.ts';
+export { type FunctionGroup, type FunctionParameter, type FunctionRow } from './functions/function-row.ts';
+export { parseIsoDate } from './functions/date-functions.ts';
+export { sha256 } from './functions/sha256.ts';
+export { maxSourceLength } from './parse.ts';
+export {
+  listBindingReferences,
+  listReferences,
+  parsePill,
+  renameInBinding,
+  renameInTemplate,
+  renameReference,
+  writePath,
+  type Pill,
+  type Reference,
+} from './references.ts';
+export { reservedStepKeys } from './reserved-words.ts';
+export { splitTemplate, type TemplatePart } from './template.ts';
+export { type ExpressionScope } from './value.ts';

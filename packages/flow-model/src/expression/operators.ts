@@ -1,0 +1,118 @@
+/** CEL's operators over JSON: one kind of number, no silent conversion, every comparison paid for. */
+import type { JsonValue } from '../document/json.ts';
+import { failure, spend, spendText, type Place, type Runtime } from './runtime.ts';
+import { isObject, OptionalValue, ownProperty, typeWord, type Value } from './value.ts';
+
+/** Where an operator stands while it runs. */
+export interface OperatorCall {
+  readonly runtime: Runtime;
+  readonly place: Place;
+}
+
+/** A binary operator on two values. */
+export type BinaryOperator = (call: OperatorCall, left: Value, right: Value) => JsonValue;
+
+function mismatch(call: OperatorCall, sign: string, sides: readonly [Value, Value]): Error {
+  const [left, right] = sides;
+  const hint = typeof left === 'string' || typeof right === 'string' ? ' Convert with string(...) or number(...).' : '';
+  const message = `"${sign}" cannot work on ${typeWord(left)} and ${typeWord(right)}.${hint}`;
+  return failure(call.runtime, call.place, message);
+}
+
+function arithmetic(sign: string, compute: (left: number, right: number) => number): BinaryOperator {
+  return (call, left, right) => {
+    if (typeof left !== 'number' || typeof right !== 'number') throw mismatch(call, sign, [left, right]);
+    const result = compute(left, right);
+    if (Number.isFinite(result)) return result;
+    const isZero = right === 0 && (sign === '/' || sign === '%');
+    throw failure(
+      call.runtime,
+      call.place,
+      isZero ? 'Division by zero.' : `The result of "${sign}" is too large for a number.`,
+    );
+  };
+}
+
+const addNumbers = arithmetic('+', (left, right) => left + right);
+
+const add: BinaryOperator = (call, left, right) => {
+  if (typeof left === 'string' && typeof right === 'string') {
+    spendText(call.runtime, call.place, left.length + right.length);
+    return left + right;
+  }
+  if (Array.isArray(left) && Array.isArray(right)) {
+    spend(call.runtime, call.place, left.length + right.length);
+    return [...left, ...right];
+  }
+  if (typeof left === 'number' && typeof right === 'number') return addNumbers(call, left, right);
+  throw mismatch(call, '+', [left, right]);
+};
+
+function ordering(sign: string, holds: (order: number) => boolean): BinaryOperator {
+  return (call, left, right) => {
+    if (typeof left === 'number' && typeof right === 'number') return holds(left - right);
+    if (typeof left === 'string' && typeof right === 'string') {
+      spendText(call.runtime, call.place, Math.min(left.length, right.length));
+      return holds(compareText(left, right));
+    }
+    if (typeof left === 'boolean' && typeof right === 'boolean') return holds(Number(left) - Number(right));
+    throw mismatch(call, sign, [left, right]);
+  };
+}
+
+/** Order by code unit: the same on every machine, unlike `localeCompare`. */
+export function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+/** Deep equality of JSON values; values of different types are unequal. Pays per visited element. */
+export function isEqual(call: OperatorCall, left: Value, right: Value): boolean {
+  spend(call.runtime, call.place, 1);
+  if (left === right) return true;
+  if (typeof left === 'string' || typeof right === 'string') return false;
+  if (Array.isArray(left)) return Array.isArray(right) && isEqualList(call, left, right);
+  if (left instanceof OptionalValue) {
+    return right instanceof OptionalValue && isEqual(call, left.value ?? null, right.value ?? null);
+  }
+  return isObject(left) && isObject(right) && isEqualObject(call, left, right);
+}
+
+function isEqualList(call: OperatorCall, left: JsonValue[], right: JsonValue[]): boolean {
+  return left.length === right.length && left.every((item, index) => isEqual(call, item, right[index] ?? null));
+}
+
+function isEqualObject(
+  call: OperatorCall,
+  left: { [key: string]: JsonValue },
+  right: { [key: string]: JsonValue },
+): boolean {
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => {
+    const other = ownProperty(right, key);
+    return other !== undefined && isEqual(call, left[key] ?? null, other);
+  });
+}
+
+const contains: BinaryOperator = (call, left, right) => {
+  if (Array.isArray(right)) return right.some((item) => isEqual(call, left, item));
+  if (isObject(right)) return typeof left === 'string' && Object.hasOwn(right, left);
+  throw failure(call.runtime, call.place, `"in" needs a list or an object on its right; it got ${typeWord(right)}.`);
+};
+
+/** All binary operators by their sign. */
+export const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
+  '+': add,
+  '-': arithmetic('-', (left, right) => left - right),
+  '*': arithmetic('*', (left, right) => left * right),
+  '/': arithmetic('/', (left, right) => left / right),
+  '%': arithmetic('%', (left, right) => left % right),
+  '==': (call, left, right) => isEqual(call, left, right),
+  '!=': (call, left, right) => !isEqual(call, left, right),
+  '<': ordering('<', (order) => order < 0),
+  '<=': ordering('<=', (order) => order <= 0),
+  '>': ordering('>', (order) => order > 0),
+  '>=': ordering('>=', (order) => order >= 0),
+  in: contains,
+};

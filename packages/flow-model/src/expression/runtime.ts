@@ -1,0 +1,73 @@
+/** What every compiled expression carries while it runs: the data, the step budget and where errors point to. */
+import { AppError, type ErrorCode } from '@patchbay/errors';
+import type { JsonValue } from '../document/json.ts';
+import type { ExpressionScope, Value } from './value.ts';
+
+/**
+ * Steps one evaluation may take. A step is about one visited element or 16 copied characters, 10 to 50 ns, so the
+ * limit stops after some 25 ms at most: far below the 5 s a Temporal activation may run.
+ */
+export const maxSteps = 500_000;
+
+/** Something with a place in the source: an AST node. */
+export interface Place {
+  readonly pos: number;
+}
+
+/** Counts the work of one evaluation; shared by all parts of a binding. */
+export interface Budget {
+  remaining: number;
+}
+
+/** State of one evaluation. */
+export interface Runtime {
+  readonly scope: ExpressionScope;
+  readonly budget: Budget;
+  /** The whole text the person wrote: the formula, or the template around it. */
+  readonly source: string;
+  /** Where the formula begins inside `source`. */
+  readonly offset: number;
+  /** Loop variables by slot. */
+  readonly locals: JsonValue[];
+}
+
+/** A compiled expression. */
+export type Evaluate = (runtime: Runtime) => Value;
+
+/** A full budget. */
+export function newBudget(): Budget {
+  return { remaining: maxSteps };
+}
+
+/** An error that points to its place in the source; column is 1-based. */
+export function expressionError(
+  runtime: Runtime,
+  place: Place,
+  problem: { code: ErrorCode; message: string },
+): AppError {
+  return new AppError(problem.code, {
+    message: problem.message,
+    details: { column: runtime.offset + place.pos + 1, source: runtime.source },
+  });
+}
+
+/** The data did not fit the formula. */
+export function failure(runtime: Runtime, place: Place, message: string): AppError {
+  return expressionError(runtime, place, { code: 'expression_failed', message });
+}
+
+/** Pays for work; throws `expression_too_costly` when the budget is used up. */
+export function spend(runtime: Runtime, place: Place, steps: number): void {
+  runtime.budget.remaining -= steps;
+  if (runtime.budget.remaining < 0) {
+    throw expressionError(runtime, place, {
+      code: 'expression_too_costly',
+      message: `The formula takes too much work: more than ${String(maxSteps)} steps.`,
+    });
+  }
+}
+
+/** Pays for copying or reading text. */
+export function spendText(runtime: Runtime, place: Place, length: number): void {
+  spend(runtime, place, 1 + (length >> 4));
+}

@@ -1,0 +1,29 @@
+import type { SyntaxNode } from './parse.ts';
+
+/** The nodes directly below a node, in the order of the source. */
+export function childNodes(node: SyntaxNode): readonly SyntaxNode[] {
+  switch (node.op) {
+    case 'value':
+    case 'id':
+      return [];
+    case '.':
+    case '.?':
+      return [node.args[0]];
+    case 'call':
+      return node.args[1];
+    case 'rcall':
+      return [node.args[1], ...node.args[2]];
+    case 'map':
+      return node.args.flat();
+    case '!_':
+    case '-_':
+      return [node.args];
+    default:
+      return node.args;
+  }
+}
+
+/** Number of nodes of a tree. */
+export function countNodes(node: SyntaxNode): number {
+  return childNodes(node).reduce((sum, child) => sum + countNodes(child), 1);
+}
