@@ -13,7 +13,15 @@ const unstorableStates = new Set(['22021', '22P05', '22P02', '22003', '22007', '
 /** SQLSTATE classes that pass by themselves: connection, resources, operator intervention, rollback by deadlock. */
 const passingClasses = new Set(['08', '53', '57', '58', '40', '55']);
 
-const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
 
 /**
  * Translates what passes or what the caller must correct; everything else (a broken constraint, wrong SQL) stays as it is,
@@ -24,12 +32,22 @@ export function toDatabaseError(cause: unknown): unknown {
   const { code, message } = cause as DriverError;
   const state = typeof code === 'string' ? code : '';
   if (unstorableStates.has(state)) {
-    return new AppError('validation_error', { message: 'A value holds characters or numbers that cannot be stored.', cause });
+    return new AppError('validation_error', {
+      message: 'A value holds characters or numbers that cannot be stored.',
+      cause,
+    });
   }
   if (isConnectionFailure(state, message)) {
     return new AppError('service_unavailable', { message: 'The database does not answer right now.', cause });
   }
   return cause;
+}
+
+/** True if the connection cannot be used again: the server ended it or the socket is gone. */
+export function isDeadConnection(cause: unknown): boolean {
+  const { code, message } = cause as DriverError;
+  const state = typeof code === 'string' ? code : '';
+  return state !== '57014' && !/^(53|40|55)/.test(state) && isConnectionFailure(state, message);
 }
 
 function isConnectionFailure(state: string, message: unknown): boolean {

@@ -1,7 +1,7 @@
 import { knex, type Knex } from 'knex';
 import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import { AppError } from '@patchbay/errors';
-import { toDatabaseError } from './database-error.ts';
+import { isDeadConnection, toDatabaseError } from './database-error.ts';
 import { assertStorable } from './storable.ts';
 
 /** A pool or an open transaction: what every repository is made for. */
@@ -44,6 +44,7 @@ class GuardedClient extends PostgresClient {
     try {
       return await (super.query(connection, query) as Promise<unknown>);
     } catch (cause) {
+      if (isDeadConnection(cause)) discard(connection, cause);
       throw toDatabaseError(cause);
     }
   }
@@ -83,6 +84,11 @@ export function createDatabase(options: DatabaseOptions): Database {
     },
     close: () => connection.destroy(),
   };
+}
+
+/** The pool hands a connection out until its socket closes; this is the mark by which knex throws it away at once. */
+function discard(connection: unknown, cause: unknown): void {
+  (connection as { __knex__disposed?: unknown }).__knex__disposed = cause;
 }
 
 function ignore(): void {

@@ -6,7 +6,13 @@ export {
   type Transaction,
 } from './database.ts';
 export { isForeignKeyViolation, isUniqueViolation, onUniqueViolation } from './database-error.ts';
-export { revertMigrations, runMigrations, type AppliedMigration, type Migration, type MigrationModule } from './migrations.ts';
+export {
+  revertMigrations,
+  runMigrations,
+  type AppliedMigration,
+  type Migration,
+  type MigrationModule,
+} from './migrations.ts';
 export { containsPattern, parseSort, readPage, type PageRequest, type PageResult, type SortOrder } from './page.ts';
 export { toJsonb } from './storable.ts';
 export { createTenantScope, type ColumnValue, type RowValues, type TenantScope } from './tenant-scope.ts';

@@ -93,7 +93,8 @@ async function pendingMigrations(trx: Transaction, module: MigrationModule): Pro
 
 function assertOrdered(module: string, ids: readonly string[]): void {
   const wrong = ids.find((id, index) => index > 0 && id <= (ids[index - 1] ?? ''));
-  if (wrong !== undefined) throw new AppError('config_invalid', { message: `Migration ${wrong} of ${module} is out of order.` });
+  if (wrong !== undefined)
+    throw new AppError('config_invalid', { message: `Migration ${wrong} of ${module} is out of order.` });
 }
 
 function tooNew(module: string, id: string): AppError {

@@ -30,16 +30,28 @@ export function parseSort(sort: string | undefined, columns: Readonly<Record<str
   const field = sort.startsWith('-') ? sort.slice(1) : sort;
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column === undefined) {
-    const fields = [{ path: '/sort', message: `One of ${Object.keys(columns).join(', ')}, with - before it for descending.` }];
+    const fields = [
+      { path: '/sort', message: `One of ${Object.keys(columns).join(', ')}, with - before it for descending.` },
+    ];
     throw new AppError('validation_error', { details: { fields } });
   }
   return { column, order: sort.startsWith('-') ? 'desc' : 'asc' };
 }
 
 /** Reads one page of `query` and counts all its rows, at the same time. `query` must not be ordered or limited yet. */
-export async function readPage<Row>(query: Knex.QueryBuilder, page: PageRequest, orders: readonly SortOrder[]): Promise<PageResult<Row>> {
-  const counting = query.clone().clearSelect().count({ total: '*' }).first() as PromiseLike<{ total: string } | undefined>;
-  const reading = query.clone().orderBy([...orders]).offset(page.from).limit(page.size) as PromiseLike<Row[]>;
+export async function readPage<Row>(
+  query: Knex.QueryBuilder,
+  page: PageRequest,
+  orders: readonly SortOrder[],
+): Promise<PageResult<Row>> {
+  const counting = query.clone().clearSelect().count({ total: '*' }).first() as PromiseLike<
+    { total: string } | undefined
+  >;
+  const reading = query
+    .clone()
+    .orderBy([...orders])
+    .offset(page.from)
+    .limit(page.size) as PromiseLike<Row[]>;
   const [count, items] = await Promise.all([counting, page.size === 0 ? [] : reading]);
   return { total: Number(count?.total ?? 0), items };
 }

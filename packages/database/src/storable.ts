@@ -13,7 +13,8 @@ const escapedSurrogate = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/i;
 export function assertStorable(bindings: unknown): void {
   if (!Array.isArray(bindings)) return;
   for (const value of bindings as unknown[]) {
-    if (typeof value === 'string' ? value.includes('\0') : Array.isArray(value) && value.some(hasNul)) throw unstorable();
+    if (typeof value === 'string' ? value.includes('\0') : Array.isArray(value) && value.some(hasNul))
+      throw unstorable();
   }
 }
 
@@ -32,5 +33,7 @@ function hasNul(value: unknown): boolean {
 }
 
 function unstorable(): AppError {
-  return new AppError('validation_error', { message: 'Text may not hold the character NUL or half of a character pair.' });
+  return new AppError('validation_error', {
+    message: 'Text may not hold the character NUL or half of a character pair.',
+  });
 }

@@ -25,11 +25,15 @@ export function lowerRole(one: Role, other: Role): Role {
 
 /** Throws `forbidden_role` if the caller has none of the roles. */
 export function assertRole(principal: Pick<Principal, 'role'>, roles: readonly Role[]): void {
-  if (!roles.includes(principal.role)) throw new AppError('forbidden_role', { details: { role: principal.role, needs: roles } });
+  if (!roles.includes(principal.role))
+    throw new AppError('forbidden_role', { details: { role: principal.role, needs: roles } });
 }
 
 /** Throws `forbidden_role` if `role` is above the caller's own: nobody hands out more than they have. */
 export function assertNotAbove(principal: Pick<Principal, 'role'>, role: Role): void {
   if (ranks[role] <= ranks[principal.role]) return;
-  throw new AppError('forbidden_role', { message: 'You cannot give a role above your own.', details: { role: principal.role } });
+  throw new AppError('forbidden_role', {
+    message: 'You cannot give a role above your own.',
+    details: { role: principal.role },
+  });
 }

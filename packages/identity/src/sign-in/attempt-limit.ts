@@ -35,7 +35,10 @@ export async function countAttempt(deps: IdentityDeps, limits: readonly AttemptL
     const window = await attempts.count(hashSecret(limit.key), now, windowStart);
     if (window.count > limit.most) {
       const retryAfterMs = Math.max(1_000, window.startedAt.getTime() + windowMs - now.getTime());
-      throw new AppError('rate_limited', { message: 'Too many failed sign-ins. Wait a while.', details: { retryAfterMs } });
+      throw new AppError('rate_limited', {
+        message: 'Too many failed sign-ins. Wait a while.',
+        details: { retryAfterMs },
+      });
     }
   }
 }

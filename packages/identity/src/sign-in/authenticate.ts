@@ -12,7 +12,10 @@ export interface PresentedCredentials {
 }
 
 /** Who makes the request; undefined if nothing valid was presented. A bad token is not rescued by a good cookie. */
-export async function authenticate(deps: IdentityDeps, presented: PresentedCredentials): Promise<Principal | undefined> {
+export async function authenticate(
+  deps: IdentityDeps,
+  presented: PresentedCredentials,
+): Promise<Principal | undefined> {
   if (presented.token !== undefined) return byToken(deps, presented.token);
   if (presented.sessionSecret !== undefined) return bySession(deps, presented.sessionSecret);
   return undefined;

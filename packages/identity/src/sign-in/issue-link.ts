@@ -9,6 +9,11 @@ export async function issueSignInLink(deps: IdentityDeps, who: { tenantId: strin
   const now = deps.clock();
   const token = newSecret(deps);
   await links.deleteExpired(now);
-  await links.insert({ ...who, tokenHash: hashSecret(token), createdAt: now, expiresAt: new Date(now.getTime() + linkMs) });
+  await links.insert({
+    ...who,
+    tokenHash: hashSecret(token),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + linkMs),
+  });
   return token;
 }

@@ -22,7 +22,10 @@ export async function setPassword(
   input: { readonly current?: string | undefined; readonly password: string },
 ): Promise<{ _id: string; result: 'updated'; revision: number }> {
   if (principal.sessionId === undefined) {
-    throw new AppError('forbidden_role', { message: 'A token cannot change a password.', hint: 'Sign in to change it.' });
+    throw new AppError('forbidden_role', {
+      message: 'A token cannot change a password.',
+      hint: 'Sign in to change it.',
+    });
   }
   const stored = await createUserRepository(deps.database.connection).find(principal.tenantId, principal.userId);
   if (stored === undefined) throw new AppError('unauthenticated');

@@ -29,7 +29,10 @@ export function createSignInAttemptRepository(db: DatabaseConnection): SignInAtt
       return { count: rows[0]?.attempt_count ?? 1, startedAt: rows[0]?.window_started_at ?? now };
     },
     async takeBack(keyHash) {
-      await db('sign_in_attempts').where({ key_hash: keyHash }).where('attempt_count', '>', 0).decrement('attempt_count', 1);
+      await db('sign_in_attempts')
+        .where({ key_hash: keyHash })
+        .where('attempt_count', '>', 0)
+        .decrement('attempt_count', 1);
     },
     async deleteBefore(windowStart) {
       await db('sign_in_attempts').where('window_started_at', '<', windowStart).delete();

@@ -8,7 +8,9 @@ export interface SignInLink {
 
 /** One-time links, stored as hashes. */
 export interface SignInLinkRepository {
-  insert(link: SignInLink & { readonly tokenHash: string; readonly createdAt: Date; readonly expiresAt: Date }): Promise<void>;
+  insert(
+    link: SignInLink & { readonly tokenHash: string; readonly createdAt: Date; readonly expiresAt: Date },
+  ): Promise<void>;
   /** Marks an open link as used and answers it, in one statement: of many requests at once exactly one gets it. */
   claim(tokenHash: string, now: Date): Promise<SignInLink | undefined>;
   /** Makes the open links of a user worthless. */

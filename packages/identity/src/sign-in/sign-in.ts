@@ -21,7 +21,8 @@ export async function signIn(deps: IdentityDeps, input: SignInInput): Promise<Si
   const limits = passwordLimits(input.email.trim().toLowerCase(), input.address);
   await countAttempt(deps, limits);
   const stored = await createUserRepository(deps.database.connection).findByEmail(input.email.trim());
-  if (!(await isPasswordOf(deps, stored, input.password)) || stored === undefined) throw new AppError('invalid_credentials');
+  if (!(await isPasswordOf(deps, stored, input.password)) || stored === undefined)
+    throw new AppError('invalid_credentials');
   await takeBackAttempt(deps, limits);
   return openSession(deps, { tenantId: stored.tenantId, userId: stored.user.id, openedBy: 'password' });
 }
@@ -44,7 +45,11 @@ export async function signInByLink(
 }
 
 /** True if the user has a password and this is it. Always does the work of one hash. */
-export async function isPasswordOf(deps: IdentityDeps, stored: StoredUser | undefined, password: string): Promise<boolean> {
+export async function isPasswordOf(
+  deps: IdentityDeps,
+  stored: StoredUser | undefined,
+  password: string,
+): Promise<boolean> {
   if (stored === undefined || stored.passwordHash === null) {
     await hashPassword(password, deps.random(16), deps.passwordCost);
     return false;

@@ -55,7 +55,11 @@ export async function deleteToken(
   principal: Principal,
   id: string,
 ): Promise<RouteResponse<'deleteToken'>> {
-  const isDeleted = await createTokenRepository(deps.database.connection).delete(principal.tenantId, principal.userId, id);
+  const isDeleted = await createTokenRepository(deps.database.connection).delete(
+    principal.tenantId,
+    principal.userId,
+    id,
+  );
   if (!isDeleted) throw new AppError('not_found', { message: 'You have no such token.' });
   return { _id: id, result: 'deleted' };
 }

@@ -68,7 +68,8 @@ export function createTokenRepository(db: DatabaseConnection): TokenRepository {
     },
     async search(tenantId, userId, request) {
       const rows = createTenantScope(db, tenantId).rows<TokenRow>('tokens').where({ user_id: userId });
-      if (request.query !== undefined && request.query !== '') void rows.whereILike('name', containsPattern(request.query));
+      if (request.query !== undefined && request.query !== '')
+        void rows.whereILike('name', containsPattern(request.query));
       const sort = parseSort(request.sort, sortColumns) ?? { column: 'created_at', order: 'desc' };
       const page = await readPage<TokenRow>(rows, request, [sort, { column: 'id', order: 'asc' }]);
       return { total: page.total, items: page.items.map(fromRow) };

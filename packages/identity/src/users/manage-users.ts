@@ -68,6 +68,7 @@ export async function ensureUser(
   const known = await users.findByEmail(input.email);
   if (known === undefined) await users.insert(tenantId, { ...user, id: ulid() });
   const stored = known ?? (await users.findByEmail(input.email));
-  if (stored?.tenantId !== tenantId) throw new AppError('already_exists', { message: 'The e-mail belongs to another tenant.' });
+  if (stored?.tenantId !== tenantId)
+    throw new AppError('already_exists', { message: 'The e-mail belongs to another tenant.' });
   return stored.user;
 }
