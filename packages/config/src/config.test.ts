@@ -52,7 +52,7 @@ describe('Secret', () => {
   it('shows its value only to reveal()', () => {
     const secret = loadConfig(schema, good).MASTER_KEY;
     expect(secret.reveal()).toBe('k-123');
-    const printed = [`${String(secret)}`, JSON.stringify({ secret }), inspect({ secret }), inspect(secret)];
+    const printed = [String(secret), JSON.stringify({ secret }), inspect({ secret }), inspect(secret)];
     for (const text of printed) {
       expect(text).toContain('[redacted]');
       expect(text).not.toContain('k-123');

@@ -22,7 +22,7 @@ function describeKey(key: string, field: ConfigSchema['shape'][string]): ConfigK
     key,
     description: descriptionOf(field),
     isRequired: !absent.success,
-    ...(absent.data === undefined ? {} : { defaultValue: String(absent.data) }),
+    ...(absent.data === undefined ? {} : { defaultValue: printable(absent.data) }),
   };
 }
 
@@ -31,4 +31,8 @@ function descriptionOf(field: unknown): string {
   const layer = field as { description?: string; _zod: { def: { innerType?: unknown } } };
   if (layer.description !== undefined) return layer.description;
   return layer._zod.def.innerType === undefined ? '' : descriptionOf(layer._zod.def.innerType);
+}
+
+function printable(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
