@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { parseManifest } from '@patchbay/manifest';
+import { renderManifest } from '@patchbay/connector-sdk';
 import type { CommandContext, CommandResult } from '../command-context.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { deriveManifest, findConnectorFolder, type ConnectorFolder } from './connector-folder.ts';
@@ -9,10 +9,9 @@ import { deriveManifest, findConnectorFolder, type ConnectorFolder } from './con
 /** `patchbay connector build`: connector.json from the source, and one bundle that holds the whole dependency tree. */
 export async function buildConnector(context: CommandContext, name: string): CommandResult {
   const folder = findConnectorFolder(context.cwd, name);
-  const derived = await deriveManifest(folder);
-  const manifest = parseManifest(derived);
+  const manifest = await deriveManifest(folder);
   const files = [join(folder.path, 'connector.json')];
-  await writeFile(join(folder.path, 'connector.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(folder.path, 'connector.json'), renderManifest(manifest));
   if (manifest.runtime !== 'declarative') files.push(await bundle(folder));
   const sizes = await Promise.all(files.map(async (file) => ({ file, sizeBytes: (await stat(file)).size })));
   context.output.result({ id: manifest.id, version: manifest.version, files: sizes }, () =>

@@ -10,7 +10,7 @@ export function connectorTemplate(slug: string, runtime: 'declarative' | 'node')
     'README.md': `# ${title}\n\nWhat it does, and how to get credentials for it.\n`,
     'CHANGELOG.md': '# Changelog\n\n## 0.1.0\n\n- First version.\n',
     'src/index.ts': "export { connector } from './connector.ts';\n",
-    'src/icon.ts': iconSource,
+    'icon.svg': iconSvg,
     'test/conformance.test.ts': conformanceTest,
   };
   return runtime === 'declarative'
@@ -42,15 +42,7 @@ function packageJson(slug: string, title: string): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-const iconSource = `/** A simple glyph of our own, 24 x 24. */
-export const icon = {
-  dataUri:
-    'data:image/svg+xml;utf8,' +
-    encodeURIComponent(
-      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"><circle cx="12" cy="12" r="8"/></svg>',
-    ),
-  tile: 'slate',
-};
+const iconSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"><circle cx="12" cy="12" r="8"/></svg>
 `;
 
 const conformanceTest = `import { testConnector } from '@patchbay/connector-testkit';
@@ -61,21 +53,15 @@ testConnector(connector, { folder: new URL('..', import.meta.url) });
 
 function declarativeConnector(slug: string, title: string): string {
   return `import { defineDeclarativeConnector } from '@patchbay/connector-sdk';
-import { icon } from './icon.ts';
 
 /** ${title}: every operation is a request written as data. */
 export const connector = defineDeclarativeConnector({
-  id: '@patchbay/connector-${slug}',
   slug: '${slug}',
-  version: '0.1.0',
   name: '${title}',
   description: 'What ${title} is for.',
-  icon,
-  runtime: 'declarative',
   baseUrl: 'https://api.example.com',
   egress: { hosts: ['api.example.com'] },
   auth: [{ type: 'none' }],
-  docs: '# ${title}\\n\\nWhat each operation does and which account is needed.',
   operations: [
     {
       name: 'getItem',
@@ -99,19 +85,15 @@ export const connector = defineDeclarativeConnector({
 
 function codeConnector(slug: string, title: string): string {
   return `import { defineConnector } from '@patchbay/connector-sdk';
-import { icon } from './icon.ts';
 import { echo } from './operations/echo.ts';
 
 /** ${title}: the table of contents of this connector. */
 export const connector = defineConnector({
-  id: '@patchbay/connector-${slug}',
   slug: '${slug}',
-  version: '0.1.0',
   name: '${title}',
   description: 'What ${title} is for.',
-  icon,
+  runtime: 'node',
   auth: [{ type: 'none' }],
-  docs: '# ${title}\\n\\nWhat each operation does.',
   operations: [echo],
 });
 `;

@@ -8,6 +8,7 @@ import { localAccessFile } from '../client/connect.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { chooseLocalPorts } from '../dev/local-ports.ts';
 import { startLocalServices } from '../dev/local-services.ts';
+import { isNoteworthy, openLogFile, readableLine } from '../dev/log-file.ts';
 import { createProgress, type Progress } from '../dev/progress.ts';
 import { assertPortFree } from '../dev/assert-port-free.ts';
 import { processEnvironment } from '../dev/process-environment.ts';
@@ -41,7 +42,9 @@ async function serve(
   const ports = await chooseLocalPorts(run.dataDir);
   const services = await startLocalServices({ ...run, ports, config: context.config, note: context.output.note });
   const env = processEnvironment(context.config, { dataDir: run.dataDir, services });
-  const processes = (['server', 'worker'] as const).map((name) => startProcess(context, name, env));
+  const processes = (['server', 'worker'] as const).map((name) =>
+    startProcess(context, name, { env, dataDir: run.dataDir }),
+  );
   try {
     const ready = Promise.all(processes.map(({ name, handle }) => run.progress.step(name, () => handle.ready)));
     const first = await Promise.race([ready, run.signal]);
@@ -60,16 +63,18 @@ async function serve(
 function startProcess(
   context: CommandContext,
   name: 'server' | 'worker',
-  env: Record<string, string | undefined>,
+  local: { env: Record<string, string | undefined>; dataDir: string },
 ): { name: string; handle: SupervisedProcess } {
+  const log = openLogFile(local.dataDir, name);
   const handle = superviseProcess({
     name,
     args: [name],
     entry: fileURLToPath(new URL('../../bin/patchbay.mjs', import.meta.url)),
-    env,
+    env: local.env,
     onReady: () => undefined,
     onLine: (line) => {
-      context.output.note(`${pc.dim(name.padEnd(6))} ${line}`);
+      log.write(line);
+      if (isNoteworthy(line)) context.output.note(`${pc.dim(name.padEnd(6))} ${readableLine(line)}`);
     },
     onRestart: (reason, delayMs) => {
       context.output.note(pc.yellow(`${name} ended (${reason}); starting it again in ${delayMs} ms`));
@@ -88,7 +93,9 @@ async function announce(
     await writeFile(localAccessFile(run.dataDir), JSON.stringify({ url, token: server.token }), { mode: 0o600 });
   }
   const times = run.progress.times.map(({ name, ms }) => `${name} ${(ms / 1000).toFixed(1)} s`).join(', ');
-  context.output.note(pc.dim(`Time: ${times}. Mails of demo flows: ${join(run.dataDir, 'mail')}`));
+  context.output.note(
+    pc.dim(`Time: ${times}. Logs: ${join(run.dataDir, 'logs')}, mails of demo flows: ${join(run.dataDir, 'mail')}`),
+  );
   context.output.result({ url, signInLink: server?.signInLink }, () =>
     server?.signInLink === undefined
       ? `${pc.bold('Patchbay')} is ready at ${pc.bold(`${url}/app/`)}`

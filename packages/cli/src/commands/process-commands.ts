@@ -19,7 +19,7 @@ export function addProcessCommands(program: Command, act: Act): void {
     .description('The server alone; needs DATABASE_URL and TEMPORAL_ADDRESS.')
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… TEMPORAL_ADDRESS=temporal:7233 patchbay server')
     .action((_options: object, command: Command) =>
-      act(command, async (context) => (await import('./server.ts')).runServer(context)),
+      act(command, async () => (await import('./server.ts')).runServer()),
     );
 
   program

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { startPostgres, startTemporal } from '@patchbay/tooling';
 import type { CliConfig } from '../config.ts';
 import type { LocalPorts } from './local-ports.ts';
+import { keepAlive } from './keep-alive.ts';
+import { openLogFile } from './log-file.ts';
 import { startMailSink } from './mail-sink.ts';
 import type { Progress } from './progress.ts';
 
@@ -53,10 +55,15 @@ const external = (address: string): Started => ({ address, stop: () => Promise.r
 
 async function postgres({ config, dataDir, ports, progress, note }: LocalServicesOptions): Promise<Started> {
   if (config.DATABASE_URL !== undefined) return external(config.DATABASE_URL);
+  const log = openLogFile(dataDir, 'postgres');
   const server = await progress.step('PostgreSQL', () =>
-    startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, log: note }),
+    keepAlive({
+      name: 'PostgreSQL',
+      start: () => startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, log: log.write }),
+      note,
+    }),
   );
-  return { address: server.url, stop: () => server.stop() };
+  return { address: server.first.url, stop: () => server.stop() };
 }
 
 async function temporal({ config, dataDir, ports, progress, note }: LocalServicesOptions): Promise<Started> {
