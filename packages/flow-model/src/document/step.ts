@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JsonObjectSchema, JsonValueSchema } from './json.ts';
+import { type JsonObjectSchema, JsonValueSchema } from './json.ts';
 
 /** Key of a step: how expressions refer to it. Unique in the whole flow, also across scopes. */
 export const StepKeySchema = z

@@ -36,7 +36,7 @@ export function lookUp(value: Value, key: Value): JsonValue | undefined {
 
 function missingField(access: Access, value: Value, key: Value): Error {
   const { runtime, place, owner } = access;
-  const name = String(key);
+  const name = typeof key === 'number' ? String(key) : typeof key === 'string' ? key : typeWord(key);
   if (Array.isArray(value)) {
     const message =
       typeof key === 'number'

@@ -2,9 +2,9 @@ import { readField, readOptional, type Access } from './access.ts';
 import { compile, type CompileScope } from './compile.ts';
 import type { SyntaxNode } from './parse.ts';
 import type { Evaluate } from './runtime.ts';
+import type { AccessNode } from './syntax-tree.ts';
 import type { Value } from './value.ts';
 
-type AccessNode = Extract<SyntaxNode, { op: '.' | '.?' | '[]' | '[?]' }>;
 type Read = (access: Access, value: Value, key: Value) => Value;
 
 /** Compiles `a.b`, `a.?b`, `a[b]` and `a[?b]`. */

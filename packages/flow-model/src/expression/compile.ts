@@ -6,6 +6,7 @@ import { compileCall, compileMethod } from './compile-call.ts';
 import { compileConditional, compileLogical } from './compile-logical.ts';
 import { binaryOperators } from './operators.ts';
 import type { SyntaxNode } from './parse.ts';
+import { isAccess } from './syntax-tree.ts';
 import { unmaskName } from './reserved-words.ts';
 import { expressionError, failure, type Evaluate, type Runtime } from './runtime.ts';
 import { OptionalValue, setProperty, typeWord, type Value } from './value.ts';
@@ -17,16 +18,12 @@ export interface CompileScope {
 
 /** Compiles one node and everything below it. Throws `expression_syntax` for CEL we do not support (bytes). */
 export function compile(node: SyntaxNode, scope: CompileScope): Evaluate {
+  if (isAccess(node)) return compileAccess(node, scope);
   switch (node.op) {
     case 'value':
       return compileLiteral(node);
     case 'id':
       return compileName(node, scope);
-    case '.':
-    case '.?':
-    case '[]':
-    case '[?]':
-      return compileAccess(node, scope);
     case 'call':
       return compileCall(node, scope);
     case 'rcall':
@@ -37,6 +34,13 @@ export function compile(node: SyntaxNode, scope: CompileScope): Evaluate {
       return compileObject(node, scope);
     case '?:':
       return compileConditional(node, scope);
+    default:
+      return compileOperator(node, scope);
+  }
+}
+
+function compileOperator(node: SyntaxNode, scope: CompileScope): Evaluate {
+  switch (node.op) {
     case '||':
     case '&&':
       return compileLogical(node, scope);

@@ -18,3 +18,14 @@ export {
 export { reservedStepKeys } from './reserved-words.ts';
 export { splitTemplate, type TemplatePart } from './template.ts';
 export { type ExpressionScope } from './value.ts';
+export {
+  checkBinding,
+  checkFields,
+  checkFormula,
+  checkTemplate,
+  inferType,
+  labelOf,
+  type CheckOptions,
+  type ScopeSchemas,
+} from './check/check.ts';
+export { type ExpressionProblem } from './check/problem.ts';

@@ -18,12 +18,17 @@ function editDistance(left: string, right: string): number {
     const current = [i];
     for (let j = 1; j <= right.length; j++) {
       const cost = left[i - 1] === right[j - 1] ? 0 : 1;
-      const isSwap = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
-      const swapped = isSwap ? (beforePrevious[j - 2] ?? 0) + 1 : Infinity;
-      current[j] = Math.min((current[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + cost, swapped);
+      const swapped = isSwap(left, right, [i, j]) ? at(beforePrevious, j - 2) + 1 : Infinity;
+      current[j] = Math.min(at(current, j - 1) + 1, at(previous, j) + 1, at(previous, j - 1) + cost, swapped);
     }
     beforePrevious = previous;
     previous = current;
   }
-  return previous[right.length] ?? 0;
+  return at(previous, right.length);
+}
+
+const at = (row: readonly number[], index: number): number => row[index] ?? 0;
+
+function isSwap(left: string, right: string, [i, j]: readonly [number, number]): boolean {
+  return i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
 }

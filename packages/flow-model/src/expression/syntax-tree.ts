@@ -1,5 +1,13 @@
 import type { SyntaxNode } from './parse.ts';
 
+/** A node that reads a field or an item. */
+export type AccessNode = Extract<SyntaxNode, { op: '.' | '.?' | '[]' | '[?]' }>;
+
+/** True for `a.b`, `a.?b`, `a[b]` and `a[?b]`. */
+export function isAccess(node: SyntaxNode): node is AccessNode {
+  return node.op === '.' || node.op === '.?' || node.op === '[]' || node.op === '[?]';
+}
+
 /** The nodes directly below a node, in the order of the source. */
 export function childNodes(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.op) {

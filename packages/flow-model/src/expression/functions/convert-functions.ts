@@ -29,7 +29,7 @@ const words: Readonly<Record<string, boolean>> = {
 function toBoolean(call: FunctionCall): boolean {
   const value = call.any(0);
   if (typeof value === 'boolean') return value;
-  const word = typeof value === 'string' ? call.text(0).trim().toLowerCase() : String(toText(call, value));
+  const word = typeof value === 'string' ? call.text(0).trim().toLowerCase() : toText(call, value);
   const known = Object.hasOwn(words, word) ? words[word] : undefined;
   if (known === undefined) throw call.fail('must be true, false, yes, no, 1 or 0.', 0);
   return known;

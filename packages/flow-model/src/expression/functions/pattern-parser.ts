@@ -13,14 +13,8 @@ export type PatternNode =
   | { readonly kind: 'choice'; readonly items: readonly PatternNode[] }
   | { readonly kind: 'repeat'; readonly item: PatternNode; readonly least: number; readonly most: number };
 
-/** What is wrong with a pattern, in words. */
-export class PatternProblem {
-  readonly message: string;
-
-  constructor(message: string) {
-    this.message = message;
-  }
-}
+/** What is wrong with a pattern, in words. Caught by `matchPattern`, which knows the place in the formula. */
+export class PatternProblem extends Error {}
 
 const digits: CharacterSet = { isNegated: false, ranges: [[48, 57]] };
 const wordSigns: CharacterSet = { isNegated: false, ranges: [[48, 57], [65, 90], [95, 95], [97, 122]] }; // prettier-ignore
