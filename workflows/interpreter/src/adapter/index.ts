@@ -1,0 +1,1 @@
+export { flowRunV1 as 'flowRun.v1' } from './flow-run.ts';
