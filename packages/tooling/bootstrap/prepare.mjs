@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { ensureBuilt } from './builds.mjs';
+import { ensureInstalled } from './install.mjs';
+import { buildDir, root } from './places.mjs';
+import { createProgress } from './progress.mjs';
+import { CommandFailed, handOver } from './run-command.mjs';
+import { ensureToolChain, environmentFor } from './tool-chain.mjs';
+
+const oldestMajor = 20;
+
+/**
+ * Makes the clone ready and hands over to a program of it, which runs on the pinned Node.
+ *
+ * @param {{ args: string[], needsBuilds?: boolean, env?: Record<string, string> }} program arguments for Node, relative to the root
+ */
+export async function prepareAndRun({ args, needsBuilds = true, env = {} }) {
+  if (Number(process.versions.node.split('.')[0]) < oldestMajor) {
+    fail(`Patchbay needs Node ${oldestMajor} or newer to start; this is ${process.version}.`);
+    return;
+  }
+  const progress = createProgress();
+  try {
+    const tools = await ensureToolChain(progress);
+    await ensureInstalled(tools, progress);
+    if (needsBuilds) await ensureBuilt(tools, progress);
+    progress.summary();
+    const childEnv = { ...environmentFor(tools), NODE_COMPILE_CACHE: join(buildDir, 'compile-cache'), ...env };
+    process.exitCode = await handOver({ command: tools.node, args, cwd: root, env: childEnv });
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    fail(error.message);
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+const keptCharacters = 8_000;
+const secondSignalMs = 1_000;
+
+/** A command that failed, with the end of what it wrote. The message is all a person needs to see. */
+export class CommandFailed extends Error {}
+
+/** Runs a command quietly; its last lines are shown only if it fails. `onLine` gets each line as it comes. */
+export function runQuietly({ command, args, cwd, env, onLine = () => {} }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const endWithUs = () => child.kill('SIGTERM');
+    process.once('exit', endWithUs);
+    let output = '';
+    const take = (chunk) => {
+      const text = String(chunk);
+      output = (output + text).slice(-keptCharacters);
+      const line = text.trim().split('\n').at(-1);
+      if (line) onLine(line);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('error', (error) => reject(new CommandFailed(`${command} cannot be started: ${error.message}`)));
+    child.once('close', (code, signal) => {
+      process.off('exit', endWithUs);
+      if (code === 0) resolve(output);
+      else reject(new CommandFailed(`${[command, ...args].join(' ')}\nended with ${code ?? signal}:\n${output}`));
+    });
+  });
+}
+
+/**
+ * Runs the program that this script was there to prepare, and answers its exit code. It gets a process group of its own
+ * and each signal exactly once: a terminal and npm would otherwise deliver Ctrl-C two or three times.
+ */
+export function handOver({ command, args, cwd, env }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    let last = -Infinity;
+    const forward = (signal) => {
+      if (performance.now() - last < secondSignalMs) return;
+      last = performance.now();
+      child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    process.once('exit', () => child.kill('SIGTERM'));
+    child.once('error', (error) => {
+      process.stderr.write(`${command} cannot be started: ${error.message}\n`);
+      resolve(1);
+    });
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  });
+}
