@@ -11,7 +11,7 @@ const mark = join(root, 'node_modules', '.patchbay-installed');
 /** Installs exactly what the lockfile says; does nothing when lockfile, manifests and Node are those of last time. */
 export async function ensureInstalled(tools, progress) {
   const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...packageFiles()];
-  const wanted = fingerprint(inputs, tools.node);
+  const wanted = fingerprint(inputs, `node ${tools.nodeMajor}`);
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
   await progress.step('packages', async (note) => {
     const args = [tools.pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'];

@@ -19,7 +19,8 @@ export async function ensureToolChain(progress) {
   const dir = join(sharedCache, `tools-${packages.join('-').replaceAll('@', '-')}`);
   if (!existsSync(dir)) await progress.step('Node and pnpm', () => installTools(dir, packages));
   const node = isNodeRecent ? process.execPath : join(dir, 'node_modules', nodePackage, 'bin', 'node');
-  return { node, pnpm: join(dir, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs') };
+  const nodeMajor = isNodeRecent ? process.versions.node.split('.')[0] : nodeVersion.split('.')[0];
+  return { node, nodeMajor, pnpm: join(dir, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs') };
 }
 
 /** The variables of this process with the chosen Node first on the path, and without what npm adds for a script. */
