@@ -1,0 +1,2 @@
+import './styles/global.css';
+import './shell/app/app.ts';
