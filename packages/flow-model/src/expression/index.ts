@@ -23,6 +23,7 @@ export {
   checkFields,
   checkFormula,
   checkTemplate,
+  inferBinding,
   inferType,
   labelOf,
   type CheckOptions,

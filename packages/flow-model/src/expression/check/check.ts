@@ -13,9 +13,13 @@ import type { ExpressionProblem } from './problem.ts';
 import {
   type ObjectShape,
   anyType,
+  listOf,
+  objectOf,
   textType,
   typeFromSchema,
+  typeOfValue,
   typeToSchema,
+  unionOf,
   typeWords,
   type ValueType,
 } from './value-type.ts';
@@ -75,6 +79,19 @@ export function checkFormula(source: string, options: CheckOptions): ExpressionP
 /** The type of a formula as JSON Schema; `{}` when it is not known. Never throws. */
 export function inferType(source: string, scopeSchema: ScopeSchemas): JsonSchema {
   return typeToSchema(inferSource(source, scopeSchema).type);
+}
+
+/** The type of a binding as JSON Schema; `{}` when it is not known. Never throws. */
+export function inferBinding(binding: Binding, scopeSchema: ScopeSchemas): JsonSchema {
+  return typeToSchema(bindingType(binding, scopeSchema));
+}
+
+function bindingType(binding: Binding, scopeSchema: ScopeSchemas): ValueType {
+  if ('value' in binding) return typeOfValue(binding.value);
+  if ('template' in binding) return textType;
+  if ('formula' in binding) return inferSource(binding.formula, scopeSchema).type;
+  if ('list' in binding) return listOf(unionOf(binding.list.map((item) => bindingType(item, scopeSchema))));
+  return objectOf(Object.entries(binding.object).map(([key, field]) => [key, bindingType(field, scopeSchema)]));
 }
 
 function checkFit(source: string, type: ValueType, options: CheckOptions): ExpressionProblem | undefined {

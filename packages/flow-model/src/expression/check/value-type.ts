@@ -52,6 +52,8 @@ type SchemaLike = JsonValue | undefined;
 /** Reads a schema as a type. Local `$ref`s are followed; what cannot be understood is `any`. */
 export function typeFromSchema(schema: SchemaLike, root: SchemaLike = schema, depth = 0): ValueType {
   if (!isObject(schema) || depth > 20) return anyType;
+  // A schema that brings its own definitions is a document of its own, also when it stands inside another.
+  if (schema !== root && (schema['$defs'] ?? schema['definitions'])) return typeFromSchema(schema, schema, depth + 1);
   if (typeof schema['$ref'] === 'string') return typeFromSchema(resolveRef(schema['$ref'], root), root, depth + 1);
   const alternatives = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(alternatives)) return unionOf(alternatives.map((item) => typeFromSchema(item, root, depth + 1)));
