@@ -1,0 +1,193 @@
+import type { Connection } from '@patchbay/api-contract';
+import {
+  containsPattern,
+  createTenantScope,
+  onUniqueViolation,
+  parseSort,
+  readPage,
+  toJsonb,
+  type DatabaseConnection,
+  type PageRequest,
+  type PageResult,
+  type RowValues,
+} from '@patchbay/database';
+
+/** A connection as it is stored: credentials sealed by field. */
+export interface StoredConnection {
+  readonly id: string;
+  readonly name: string;
+  readonly connectorSlug: string;
+  readonly authType: string;
+  readonly sealed: Readonly<Record<string, string>>;
+  readonly isEnabled: boolean;
+  readonly authorization: Connection['authorization'];
+  readonly health: Connection['health'];
+  readonly healthMessage: string | null;
+  readonly healthCheckedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What makes a connection. */
+export type NewConnection = Pick<
+  StoredConnection,
+  'id' | 'name' | 'connectorSlug' | 'authType' | 'sealed' | 'authorization'
+> & { readonly createdBy: string };
+
+/** What may change. Absent fields stay. */
+export interface ConnectionChange {
+  readonly name?: string | undefined;
+  readonly isEnabled?: boolean | undefined;
+  readonly sealed?: Readonly<Record<string, string>> | undefined;
+  /** The change is made only if this is still the revision. */
+  readonly baseRevision: number;
+  readonly updatedBy: string;
+  readonly updatedAt: Date;
+}
+
+/** Filter of the list. */
+export interface ConnectionSearch extends PageRequest {
+  readonly query?: string | undefined;
+  readonly connector?: string | undefined;
+}
+
+/** Connections of a tenant. */
+export interface ConnectionRepository {
+  /** Throws `already_exists` if the name is taken in the tenant. */
+  insert(tenantId: string, connection: NewConnection): Promise<void>;
+  find(tenantId: string, id: string): Promise<StoredConnection | undefined>;
+  search(tenantId: string, search: ConnectionSearch): Promise<PageResult<StoredConnection>>;
+  /** Answers the new revision, undefined if the base is outdated. New credentials make the health unknown. Throws `already_exists`. */
+  update(tenantId: string, id: string, change: ConnectionChange): Promise<number | undefined>;
+  delete(tenantId: string, id: string): Promise<void>;
+  /** Health is an observation, not an edit: the revision stays. */
+  setHealth(
+    tenantId: string,
+    id: string,
+    health: { state: Connection['health']; message: string; at: Date },
+  ): Promise<void>;
+  touch(tenantId: string, id: string, now: Date): Promise<void>;
+}
+
+interface ConnectionRow {
+  readonly id: string;
+  readonly name: string;
+  readonly connector_slug: string;
+  readonly auth_type: string;
+  readonly credentials: Record<string, string>;
+  readonly is_enabled: boolean;
+  readonly authorization: Connection['authorization'];
+  readonly health: Connection['health'];
+  readonly health_message: string | null;
+  readonly health_checked_at: Date | null;
+  readonly last_used_at: Date | null;
+  readonly revision: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+const sortColumns = {
+  name: 'name',
+  connector: 'connector_slug',
+  health: 'health',
+  created: 'created_at',
+  updated: 'updated_at',
+  lastUsed: 'last_used_at',
+};
+
+const nameTaken = { message: 'There is a connection of this name already.' };
+
+export function createConnectionRepository(db: DatabaseConnection): ConnectionRepository {
+  const rows = (tenantId: string) => createTenantScope(db, tenantId).rows<ConnectionRow>('connections');
+  return {
+    async insert(tenantId, connection) {
+      await onUniqueViolation(
+        createTenantScope(db, tenantId).insert('connections', toNewRow(connection)),
+        'already_exists',
+        nameTaken,
+      );
+    },
+    find: async (tenantId, id) => fromRow(await rows(tenantId).where({ id }).first()),
+    async search(tenantId, search) {
+      const matching = rows(tenantId);
+      if (search.connector !== undefined && search.connector !== '') {
+        void matching.where({ connector_slug: search.connector });
+      }
+      if (search.query !== undefined && search.query !== '') {
+        const pattern = containsPattern(search.query);
+        void matching.where((either) => either.whereILike('name', pattern).orWhereILike('connector_slug', pattern));
+      }
+      const sort = parseSort(search.sort, sortColumns) ?? { column: 'name', order: 'asc' };
+      const page = await readPage<ConnectionRow>(matching, search, [sort, { column: 'id', order: 'asc' }]);
+      return { total: page.total, items: page.items.map(toConnection) };
+    },
+    async update(tenantId, id, change) {
+      const update = rows(tenantId)
+        .where({ id, revision: change.baseRevision })
+        .update({ ...toChangedRow(change), revision: db.raw('revision + 1') }, ['revision']);
+      const [row] = (await onUniqueViolation(update, 'already_exists', nameTaken)) as { revision: number }[];
+      return row?.revision;
+    },
+    async delete(tenantId, id) {
+      await rows(tenantId).where({ id }).delete();
+    },
+    async setHealth(tenantId, id, health) {
+      await rows(tenantId)
+        .where({ id })
+        .update({ health: health.state, health_message: health.message, health_checked_at: health.at });
+    },
+    async touch(tenantId, id, now) {
+      await rows(tenantId).where({ id }).update({ last_used_at: now });
+    },
+  };
+}
+
+function toNewRow(connection: NewConnection): RowValues {
+  return {
+    id: connection.id,
+    name: connection.name,
+    connector_slug: connection.connectorSlug,
+    auth_type: connection.authType,
+    credentials: toJsonb(connection.sealed),
+    authorization: connection.authorization,
+    created_by: connection.createdBy,
+    updated_by: connection.createdBy,
+  };
+}
+
+function toChangedRow(change: ConnectionChange): RowValues {
+  return {
+    updated_by: change.updatedBy,
+    updated_at: change.updatedAt,
+    ...(change.name === undefined ? {} : { name: change.name }),
+    ...(change.isEnabled === undefined ? {} : { is_enabled: change.isEnabled }),
+    ...(change.sealed === undefined
+      ? {}
+      : { credentials: toJsonb(change.sealed), health: 'unchecked', health_message: null, health_checked_at: null }),
+  };
+}
+
+function fromRow(row: ConnectionRow | undefined): StoredConnection | undefined {
+  return row === undefined ? undefined : toConnection(row);
+}
+
+function toConnection(row: ConnectionRow): StoredConnection {
+  return {
+    id: row.id,
+    name: row.name,
+    connectorSlug: row.connector_slug,
+    authType: row.auth_type,
+    sealed: row.credentials,
+    isEnabled: row.is_enabled,
+    authorization: row.authorization,
+    health: row.health,
+    healthMessage: row.health_message,
+    healthCheckedAt: row.health_checked_at,
+    lastUsedAt: row.last_used_at,
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,44 @@
+import type { RouteResponse } from '@patchbay/api-contract';
+import { AppError } from '@patchbay/errors';
+import type { Actor, VaultDeps } from '../vault-deps.ts';
+import { createConnectionRepository } from './connection-repository.ts';
+import { hideSecrets } from './mask.ts';
+import { openCredentials } from './sealed-credentials.ts';
+
+/**
+ * Calls the test operation of the connector with this connection, on a worker, and remembers what was found.
+ * Throws `connection_not_found`, `connection_disabled`, `connector_not_found`, `operation_unknown` if the connector has no test, and
+ * `service_unavailable` (health stays as it was) if no worker answers.
+ */
+export async function testConnection(
+  deps: VaultDeps,
+  actor: Actor,
+  id: string,
+): Promise<RouteResponse<'testConnection'>> {
+  const connections = createConnectionRepository(deps.database.connection);
+  const stored = await connections.find(actor.tenantId, id);
+  if (stored === undefined) throw new AppError('connection_not_found');
+  if (!stored.isEnabled) throw new AppError('connection_disabled');
+  const entry = await deps.catalog.find(actor.tenantId, stored.connectorSlug);
+  if (entry === undefined) throw new AppError('connector_not_found');
+  const operation = entry.manifest.connectionTest?.operation;
+  if (operation === undefined) {
+    throw new AppError('operation_unknown', {
+      message: `${entry.manifest.name} has no operation that tests a connection.`,
+      hint: 'Test a step that uses the connection instead.',
+    });
+  }
+  const { slug, version } = entry.manifest;
+  const { tenantId } = actor;
+  const result = await deps.tester.run({ tenantId, slug, version, operation, connectionId: id, input: {} });
+  const secrets = await openCredentials(deps.keyring, { tenantId, connectionId: id, sealed: stored.sealed });
+  const message = hideSecrets(result.error?.message ?? 'The connection works.', Object.values(secrets));
+  const health = result.ok ? 'healthy' : 'offline';
+  await connections.setHealth(tenantId, id, { state: health, message, at: deps.clock() });
+  return {
+    health,
+    message,
+    ...(result.error === undefined ? {} : { code: result.error.code }),
+    durationMs: result.durationMs,
+  };
+}

@@ -1,0 +1,90 @@
+import {
+  secretMask,
+  toFoundBody,
+  toPageBody,
+  type Connection,
+  type FoundBody,
+  type PageBody,
+  type RouteQuery,
+} from '@patchbay/api-contract';
+import { AppError } from '@patchbay/errors';
+import type { ConnectorManifest } from '@patchbay/manifest';
+import type { VaultDeps } from '../vault-deps.ts';
+import { createConnectionRepository, type StoredConnection } from './connection-repository.ts';
+import { isSecretField, maskAddress } from './mask.ts';
+import { openCredentials } from './sealed-credentials.ts';
+
+/** Connections of a tenant by name or connector; secrets are masked. */
+export async function searchConnections(
+  deps: VaultDeps,
+  tenantId: string,
+  query: RouteQuery<'searchConnections'>,
+): Promise<PageBody<Connection>> {
+  const started = performance.now();
+  const page = await createConnectionRepository(deps.database.connection).search(tenantId, query);
+  const items = await Promise.all(page.items.map((stored) => toConnection(deps, tenantId, stored)));
+  return toPageBody({ total: page.total, items }, performance.now() - started);
+}
+
+/** One connection; secrets are masked. Throws `connection_not_found`. */
+export async function getConnection(deps: VaultDeps, tenantId: string, id: string): Promise<FoundBody<Connection>> {
+  const stored = await createConnectionRepository(deps.database.connection).find(tenantId, id);
+  if (stored === undefined) throw new AppError('connection_not_found');
+  return toFoundBody(await toConnection(deps, tenantId, stored));
+}
+
+async function toConnection(deps: VaultDeps, tenantId: string, stored: StoredConnection): Promise<Connection> {
+  const entry = await deps.catalog.find(tenantId, stored.connectorSlug);
+  const [credentials, usedBy] = await Promise.all([
+    maskedCredentials(deps, tenantId, { stored, manifest: entry?.manifest }),
+    deps.references.usesOfConnection(tenantId, stored.id),
+  ]);
+  return {
+    id: stored.id,
+    created: stored.createdAt.toISOString(),
+    updated: stored.updatedAt.toISOString(),
+    revision: stored.revision,
+    name: stored.name,
+    connector: connectorOf(stored.connectorSlug, entry?.manifest),
+    authType: stored.authType,
+    credentials,
+    enabled: stored.isEnabled,
+    authorization: stored.authorization,
+    health: stored.health,
+    ...observations(stored),
+    usedBy,
+  };
+}
+
+function observations(stored: StoredConnection): Partial<Connection> {
+  return {
+    ...(stored.healthMessage === null ? {} : { healthMessage: stored.healthMessage }),
+    ...(stored.healthCheckedAt === null ? {} : { healthCheckedAt: stored.healthCheckedAt.toISOString() }),
+    ...(stored.lastUsedAt === null ? {} : { lastUsed: stored.lastUsedAt.toISOString() }),
+  };
+}
+
+/** Shown for a connection whose connector is not to be found any more. */
+const plainIcon = {
+  dataUri: 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/%3E',
+  tile: 'slate',
+};
+
+function connectorOf(slug: string, manifest: ConnectorManifest | undefined): Connection['connector'] {
+  return { slug, name: manifest?.name ?? slug, icon: manifest?.icon ?? plainIcon };
+}
+
+/** Only what is no secret is decrypted at all. */
+async function maskedCredentials(
+  deps: VaultDeps,
+  tenantId: string,
+  { stored, manifest }: { readonly stored: StoredConnection; readonly manifest: ConnectorManifest | undefined },
+): Promise<Record<string, string>> {
+  const names = Object.keys(stored.sealed);
+  const shown = names.filter((name) => !isSecretField(manifest, name));
+  const place = { tenantId, connectionId: stored.id, sealed: stored.sealed };
+  const open = await openCredentials(deps.keyring, place, shown);
+  return Object.fromEntries(
+    names.map((name) => [name, open[name] === undefined ? secretMask : maskAddress(open[name])]),
+  );
+}

@@ -1,0 +1,5 @@
+import type { MigrationModule } from '@patchbay/database';
+import { createConnections } from './20261121110000_create_connections.ts';
+
+/** Schema of this module, oldest first. */
+export const vaultMigrations: MigrationModule = { name: 'vault', migrations: [createConnections] };

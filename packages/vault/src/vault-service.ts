@@ -1,0 +1,30 @@
+import type { RouteBody, RouteQuery } from '@patchbay/api-contract';
+import type { Database } from '@patchbay/database';
+import {
+  createConnection,
+  deleteConnection,
+  updateConnection,
+  type ConnectionUpdate,
+} from './connection/change-connection.ts';
+import { testConnection } from './connection/test-connection.ts';
+import { getConnection, searchConnections } from './connection/view-connection.ts';
+import type { Actor, VaultDeps } from './vault-deps.ts';
+
+/** What the server hands in; the clock only in tests. */
+export type VaultOptions = Omit<VaultDeps, 'database' | 'clock'> & Partial<Pick<VaultDeps, 'clock'>>;
+
+/** Everything the connection routes need, with its dependencies bound. Answers are the bodies of the routes. */
+export type VaultService = ReturnType<typeof createVaultService>;
+
+export function createVaultService(database: Database, options: VaultOptions) {
+  const deps: VaultDeps = { ...options, database, clock: options.clock ?? (() => new Date()) };
+  return {
+    searchConnections: (tenantId: string, query: RouteQuery<'searchConnections'>) =>
+      searchConnections(deps, tenantId, query),
+    getConnection: (tenantId: string, id: string) => getConnection(deps, tenantId, id),
+    createConnection: (actor: Actor, body: RouteBody<'createConnection'>) => createConnection(deps, actor, body),
+    updateConnection: (actor: Actor, update: ConnectionUpdate) => updateConnection(deps, actor, update),
+    deleteConnection: (actor: Actor, id: string) => deleteConnection(deps, actor, id),
+    testConnection: (actor: Actor, id: string) => testConnection(deps, actor, id),
+  };
+}
