@@ -57,17 +57,23 @@ export function renderManifest(manifest: ConnectorManifest): string {
 }
 
 function toOperation(definition: OperationDefinition): ConnectorManifestInput['operations'][number] {
-  const { run: _run, input, output, samples, ...described } = definition;
-  const inputSchema = toJsonSchema(input, { io: 'input', place: `${definition.name}.input` });
+  const { name, title, effect, input, output, samples } = definition;
+  const inputSchema = toJsonSchema(input, { io: 'input', place: `${name}.input` });
   if (inputSchema['additionalProperties'] !== false) {
     throw new AppError('manifest_invalid', {
-      message: `The input of ${definition.name} must be a z.strictObject, so that a mistyped field is an error.`,
+      message: `The input of ${name} must be a z.strictObject, so that a mistyped field is an error.`,
     });
   }
   return {
-    ...described,
+    name,
+    title,
+    description: definition.description,
+    effect,
+    ui: definition.ui,
+    resilience: definition.resilience,
+    deprecated: definition.deprecated,
     input: inputSchema,
-    output: toJsonSchema(output, { io: 'output', place: `${definition.name}.output` }),
+    output: toJsonSchema(output, { io: 'output', place: `${name}.output` }),
     samples: samples?.map((sample) => ({ ...sample })),
   };
 }

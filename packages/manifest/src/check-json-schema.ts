@@ -46,8 +46,14 @@ interface Place {
 
 function visitSchema(walk: Walk, schema: unknown, place: Place): void {
   if (typeof schema === 'boolean') return;
-  if (!isJsonObject(schema)) return report(walk, place.pointer, 'A schema must be an object, true or false.');
-  if (place.depth > maxSchemaDepth) return report(walk, place.pointer, 'The schema is nested too deeply.');
+  if (!isJsonObject(schema)) {
+    report(walk, place.pointer, 'A schema must be an object, true or false.');
+    return;
+  }
+  if (place.depth > maxSchemaDepth) {
+    report(walk, place.pointer, 'The schema is nested too deeply.');
+    return;
+  }
   checkKeywords(walk, schema, place.pointer);
   for (const [child, path] of childSchemas(walk, schema, place.pointer)) {
     visitSchema(walk, child, { pointer: path, depth: place.depth + 1 });
@@ -100,7 +106,10 @@ function checkRequired(walk: Walk, required: unknown, pointer: string): void {
 
 function checkPattern(walk: Walk, pattern: unknown, pointer: string): void {
   if (pattern === undefined) return;
-  if (typeof pattern !== 'string') return report(walk, pointer, 'A pattern must be a text.');
+  if (typeof pattern !== 'string') {
+    report(walk, pointer, 'A pattern must be a text.');
+    return;
+  }
   try {
     new RegExp(pattern, 'u');
   } catch {
@@ -111,7 +120,8 @@ function checkPattern(walk: Walk, pattern: unknown, pointer: string): void {
 function checkRef(walk: Walk, reference: unknown, pointer: string): void {
   if (reference === undefined) return;
   if (typeof reference !== 'string' || !reference.startsWith('#')) {
-    return report(walk, pointer, 'A reference must stay inside the schema: it starts with #.');
+    report(walk, pointer, 'A reference must stay inside the schema: it starts with #.');
+    return;
   }
   const target = reference.slice(1);
   // An anchor cannot be told from a typing error without a full resolver, so only pointers are accepted.

@@ -1,0 +1,59 @@
+import { AppError } from '@patchbay/errors';
+import type { AuthScheme } from '@patchbay/manifest';
+
+/** The parts of a request that credentials are written into. */
+export interface AuthorizableRequest {
+  readonly url: URL;
+  readonly headers: Record<string, string>;
+}
+
+/** Puts the credentials of a connection into a request. Throws `credentials_incomplete` when a field is missing. */
+export type Authorize = (request: AuthorizableRequest) => void;
+
+/** Makes the function for a scheme and its values. `none` and `custom` add nothing. */
+export function createAuthorizer(scheme: AuthScheme | undefined, values: Readonly<Record<string, string>>): Authorize {
+  switch (scheme?.type) {
+    case 'api_key': {
+      const key = scheme.prefix + valueOf(values, scheme.field);
+      return scheme.location === 'header'
+        ? ({ headers }) => setHeader(headers, scheme.parameter, key)
+        : ({ url }) => url.searchParams.set(scheme.parameter, key);
+    }
+    case 'basic': {
+      const pair = `${valueOf(values, scheme.usernameField)}:${valueOf(values, scheme.passwordField)}`;
+      const header = `Basic ${Buffer.from(pair).toString('base64')}`;
+      return ({ headers }) => setHeader(headers, 'authorization', header);
+    }
+    case 'bearer': {
+      const header = `Bearer ${valueOf(values, scheme.field)}`;
+      return ({ headers }) => setHeader(headers, 'authorization', header);
+    }
+    default:
+      return () => undefined;
+  }
+}
+
+/** Sets a header and removes every other spelling of its name. */
+export function setHeader(headers: Record<string, string>, name: string, value: string): void {
+  const wanted = name.toLowerCase();
+  for (const existing of Object.keys(headers)) {
+    if (existing.toLowerCase() === wanted) Reflect.deleteProperty(headers, existing);
+  }
+  headers[name] = value;
+}
+
+/** True if a header of this name is there, however it is spelled. */
+export function hasHeader(headers: Readonly<Record<string, string>>, name: string): boolean {
+  return Object.keys(headers).some((existing) => existing.toLowerCase() === name.toLowerCase());
+}
+
+function valueOf(values: Readonly<Record<string, string>>, field: string): string {
+  const value = Object.hasOwn(values, field) ? values[field] : undefined;
+  if (value === undefined || value === '') {
+    throw new AppError('credentials_incomplete', {
+      message: `The connection has no value for "${field}".`,
+      details: { missing: [field], wasSent: false },
+    });
+  }
+  return value;
+}

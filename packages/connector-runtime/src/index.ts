@@ -1,0 +1,8 @@
+export { createConnectorRuntime, type ConnectorRuntimeOptions } from './create-connector-runtime.ts';
+export type { EgressPolicy } from './egress/allow-list.ts';
+export { createEgressGuard, type EgressGuard, type EgressRule, type ResolveHost } from './egress/egress-guard.ts';
+export type { CallRecord } from './http/call-record.ts';
+export { findProblems } from './input-check.ts';
+export type { ConnectorRuntime, OperationCall, OperationResult, PluginStore, RuntimeLog } from './operation-call.ts';
+export { createRedactor, isSensitiveName, mask, type Redactor } from './redaction/redactor.ts';
+export { defaultRuntimeLimits, type RuntimeLimits } from './runtime-limits.ts';

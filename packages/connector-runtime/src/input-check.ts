@@ -1,0 +1,100 @@
+import { Validator } from '@cfworker/json-schema';
+import { AppError, type FieldProblem } from '@patchbay/errors';
+import { isJsonObject, readPointer, type JsonObject, type JsonSchemaObject, type JsonValue } from '@patchbay/manifest';
+
+/** Validators by schema object: a manifest is read once and used for thousands of calls. */
+const validators = new WeakMap<JsonSchemaObject, Validator>();
+const maxReportedProblems = 50;
+const maxDefaultDepth = 8;
+
+/**
+ * The input with the defaults of its schema filled in (DI-44). Throws `operation_input_invalid` with every problem in
+ * `details.problems` when it does not fit the schema (DI-42, DI-43).
+ */
+export function checkInput(schema: JsonSchemaObject, input: JsonObject): JsonObject {
+  const filled = withDefaults(schema, input, { root: schema, depth: 0 }) as JsonObject;
+  const problems = findProblems(schema, filled);
+  if (problems.length === 0) return filled;
+  const names = problems.map((problem) => problem.path.slice(1).replaceAll('/', '.') || 'input');
+  throw new AppError('operation_input_invalid', {
+    message: `The input of the operation does not fit its schema: ${[...new Set(names)].join(', ')}.`,
+    details: { problems, wasSent: false },
+  });
+}
+
+/** Where a value does not fit a schema, by JSON pointer; empty when it fits. */
+export function findProblems(schema: JsonSchemaObject, value: JsonValue): FieldProblem[] {
+  const { valid, errors } = validatorFor(schema).validate(value);
+  if (valid) return [];
+  // The validator reports every enclosing object too; only the innermost findings help a person.
+  const innermost = errors.filter(
+    (error) => !errors.some((other) => other !== error && isInside(other.instanceLocation, error)),
+  );
+  return innermost.slice(0, maxReportedProblems).map((error) => ({
+    path: problemPath(error.instanceLocation, error.keyword, error.error),
+    message: error.error,
+  }));
+}
+
+function validatorFor(schema: JsonSchemaObject): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validator = new Validator(schema, '2020-12', false);
+  validators.set(schema, validator);
+  return validator;
+}
+
+const wrappingKeywords = new Set([
+  'properties',
+  'items',
+  'additionalProperties',
+  '$ref',
+  'prefixItems',
+  'allOf',
+  'anyOf',
+  'oneOf',
+]);
+
+function isInside(location: string, error: { instanceLocation: string; keyword: string }): boolean {
+  if (!wrappingKeywords.has(error.keyword)) return false;
+  return location === error.instanceLocation || location.startsWith(`${error.instanceLocation}/`);
+}
+
+/** A missing field is reported at the object that misses it; the name of the field says more. */
+function problemPath(location: string, keyword: string, message: string): string {
+  const path = decodeURIComponent(location.slice(1));
+  const missing = keyword === 'required' ? /"([^"]+)"/.exec(message)?.[1] : undefined;
+  return missing === undefined ? path : `${path}/${missing}`;
+}
+
+function withDefaults(schema: unknown, value: JsonValue, place: { root: JsonSchemaObject; depth: number }): JsonValue {
+  const resolved = resolveReference(schema, place.root);
+  if (!isJsonObject(resolved) || place.depth > maxDefaultDepth) return value;
+  const next = { root: place.root, depth: place.depth + 1 };
+  if (Array.isArray(value)) {
+    return resolved['items'] === undefined ? value : value.map((item) => withDefaults(resolved['items'], item, next));
+  }
+  if (!isJsonObject(value) || !isJsonObject(resolved['properties'])) return value;
+  const filled: [string, JsonValue][] = Object.entries(value);
+  const properties = resolved['properties'];
+  const given = filled.map(([key, item]): [string, JsonValue] => [
+    key,
+    withDefaults(ownOf(properties, key), item, next),
+  ]);
+  for (const [name, property] of Object.entries(properties)) {
+    if (Object.hasOwn(value, name) || !isJsonObject(property) || property['default'] === undefined) continue;
+    given.push([name, property['default'] as JsonValue]);
+  }
+  return Object.fromEntries(given);
+}
+
+function ownOf(properties: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(properties, key) ? properties[key] : undefined;
+}
+
+function resolveReference(schema: unknown, root: JsonSchemaObject): unknown {
+  const reference = isJsonObject(schema) ? schema['$ref'] : undefined;
+  return typeof reference === 'string' && reference.startsWith('#/')
+    ? readPointer(root as JsonValue, reference.slice(1))
+    : schema;
+}

@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { AppError } from '@patchbay/errors';
+import { hostMainPath, hostReadablePaths } from './host-paths.ts';
+
+const maxStderr = 4_096;
+
+/** A started plugin host and how it ended. */
+export interface SpawnedHost {
+  readonly child: ChildProcess;
+  /** Why the process is gone, in words a person can use. */
+  crashError(): AppError;
+}
+
+/**
+ * Starts the process: no environment, no shell, no standard input or output; read access to its own files and
+ * `pluginDir`, nothing else. `--permission` is a seat belt, not a wall: sockets and signals stay open, so the `node`
+ * runtime is for trusted code (docs/architecture.md).
+ */
+export function spawnHost(pluginDir: string, memoryMb: number): SpawnedHost {
+  const readable = [...hostReadablePaths(), pluginDir];
+  const args = [
+    '--permission',
+    ...readable.map((path) => `--allow-fs-read=${path}/*`),
+    `--max-old-space-size=${String(memoryMb)}`,
+    '--no-warnings',
+    hostMainPath,
+  ];
+  const child = spawn(process.execPath, args, {
+    // Not even PATH: what is not there cannot leak. TZ keeps dates the same on every machine.
+    env: { TZ: 'UTC' },
+    cwd: pluginDir,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    shell: false,
+  });
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString('utf8')).slice(-maxStderr);
+  });
+  return { child, crashError: () => describeCrash(child, stderr) };
+}
+
+function describeCrash(child: ChildProcess, stderr: string): AppError {
+  const isOutOfMemory = stderr.includes('heap out of memory');
+  const how = isOutOfMemory ? 'ran out of memory' : `ended (${child.signalCode ?? `code ${String(child.exitCode)}`})`;
+  return new AppError('plugin_crashed', {
+    message: `The connector process ${how} during the call.`,
+    details: { wasSent: true, isOutOfMemory },
+  });
+}
