@@ -1,0 +1,41 @@
+export { createEditor, type EditOutcome, type Editor, type EditorOptions, type EditorState } from './editor/editor.ts';
+export { mergeWindowMs } from './editor/history.ts';
+export { type Command, type CommandResult, type Denial } from './commands/command.ts';
+export { addStep, type StepPlace } from './commands/add-step.ts';
+export {
+  changeFlow,
+  changeStep,
+  changeTrigger,
+  renameStepKey,
+  setDisabled,
+  setInput,
+  setSample,
+} from './commands/change-step.ts';
+export { copySteps, parseCopiedSteps, pasteSteps, type CopiedSteps } from './commands/clipboard.ts';
+export { checkConnection, connect, disconnect } from './commands/connect.ts';
+export { arrange, moveSteps } from './commands/move-steps.ts';
+export { coreStepTitles, newStep, type StepTemplate } from './commands/new-step.ts';
+export { removeSteps } from './commands/remove-steps.ts';
+export { freeKey, scopeOfStep, toKey, withInnerSteps } from './commands/scope-edits.ts';
+export { firstSteps } from './geometry/layout-edges.ts';
+export { layoutScene, readingOrder } from './geometry/layout-scene.ts';
+export { measures, snap } from './geometry/measures.ts';
+export { moveScene, withContents, type MovedPart } from './geometry/move-scene.ts';
+export { portIds } from './geometry/ports.ts';
+export { laneOrigin, laneScopes } from './geometry/scope-frame.ts';
+export {
+  edgeId,
+  overlaps,
+  triggerKey,
+  type Box,
+  type CanvasScene,
+  type Point,
+  type SceneEdge,
+  type SceneLane,
+  type SceneNode,
+  type ScenePort,
+} from './geometry/scene.ts';
+export { fromElkResult, toElkGraph, type ElkNode } from './layout/elk-graph.ts';
+export { hasMissingPositions, layoutDocument, type Positions } from './layout/layout-document.ts';
+export { moveCursor, type CursorMove } from './selection/move-cursor.ts';
+export { cleanSelection, type Selection } from './selection/selection.ts';
