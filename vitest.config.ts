@@ -50,13 +50,13 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'chaos',
-          include: ['test/chaos/**/*.test.ts'],
+          // Whole installations, which bring their own services.
+          name: 'system',
+          include: ['test/system/**/*.test.ts'],
           exclude,
-          globalSetup: withServices,
           fileParallelism: false,
           ...slow,
-          testTimeout: 300_000,
+          testTimeout: 600_000,
         },
       },
     ],

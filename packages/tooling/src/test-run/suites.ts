@@ -38,7 +38,7 @@ export const suites: readonly Suite[] = [
   project('integration', 15),
   project('conformance', 8),
   project('e2e', 25),
-  project('chaos', 25),
+  project('system', 30),
 ];
 
 function check(name: string, command: readonly string[], minutes: number): Suite {
