@@ -1,4 +1,4 @@
-import { knex, type Knex } from 'knex';
+import knexModule, { type Knex } from 'knex';
 import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import { AppError } from '@patchbay/errors';
 import { isDeadConnection, toDatabaseError } from './database-error.ts';
@@ -60,7 +60,7 @@ class GuardedClient extends PostgresClient {
 
 /** Opens a pool. Connects lazily: the first query tells whether the database can be reached. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const connection = knex({
+  const connection = knexModule.knex({
     client: GuardedClient,
     connection: {
       connectionString: options.url,
