@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readEnvironment } from '@patchbay/config';
 import { createApiClient, type ApiClient } from '@patchbay/api-contract';
 
 /** A whole Patchbay as a newcomer starts it: `patchbay dev` in a data folder and on a port of its own. */
@@ -92,12 +93,11 @@ async function untilReady(child: ChildProcess, chunks: string[]): Promise<{ url:
   });
 }
 
+const ofTheTestRun = new Set(['DATABASE_URL', 'TEMPORAL_ADDRESS']);
+
 /** Variables that point at the services of the test run would replace the installation's own. */
 function inheritedEnvironment(): Record<string, string | undefined> {
-  const { DATABASE_URL, TEMPORAL_ADDRESS, ...rest } = process.env;
-  void DATABASE_URL;
-  void TEMPORAL_ADDRESS;
-  return rest;
+  return Object.fromEntries(Object.entries(readEnvironment()).filter(([name]) => !ofTheTestRun.has(name)));
 }
 
 /** A port that was free a moment ago. */
@@ -128,7 +128,7 @@ async function pidsOf(part: Part, of: { pid: number; dataDir: string }): Promise
 async function descendants(root: number): Promise<{ pid: number; command: string }[]> {
   const all = await listProcesses();
   const found = new Set([root]);
-  for (let size = 0; size !== found.size; ) {
+  for (let size = 0; size !== found.size;) {
     size = found.size;
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
   }

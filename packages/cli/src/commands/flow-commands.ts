@@ -11,7 +11,11 @@ import { validateFlowFile } from './flow-validate.ts';
 /** Adds `patchbay flow …`. */
 export function addFlowCommands(program: Command, act: Act): void {
   const flow = program.command('flow').description('List, exchange, check and run flows.');
+  addDocumentCommands(flow, act);
+  addRunCommands(flow, act);
+}
 
+function addDocumentCommands(flow: Command, act: Act): void {
   flow
     .command('list')
     .description('Flows of your tenant.')
@@ -53,7 +57,9 @@ export function addFlowCommands(program: Command, act: Act): void {
     .action((file: string, _options: object, command: Command) =>
       act(command, (context) => validateFlowFile(context, file)),
     );
+}
 
+function addRunCommands(flow: Command, act: Act): void {
   flow
     .command('run <id>')
     .description('Start a run.')

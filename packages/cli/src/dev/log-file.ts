@@ -4,8 +4,8 @@ import { join } from 'node:path';
 /** A log on disk that takes lines. */
 export interface LogFile {
   readonly path: string;
-  write(line: string): void;
-  close(): void;
+  readonly write: (line: string) => void;
+  readonly close: () => void;
 }
 
 /** Opens `<dataDir>/logs/<name>.log` for appending. */

@@ -53,6 +53,10 @@ export function superviseProcess(options: SupervisedProcessOptions): SupervisedP
     });
   };
 
+  const startAgain = (): void => {
+    if (!state.isStopping) start();
+  };
+
   const handleExit = async (code: number | null, signal: NodeJS.Signals | null): Promise<void> => {
     if (state.isStopping) return;
     const reason = signal === null ? `exit code ${code ?? 'unknown'}` : signal;
@@ -64,7 +68,7 @@ export function superviseProcess(options: SupervisedProcessOptions): SupervisedP
     state.failures += 1;
     options.onRestart(reason, delayMs);
     await delay(delayMs);
-    if (!state.isStopping) start();
+    startAgain();
   };
 
   start();

@@ -12,11 +12,11 @@ export interface Streams {
 export interface Output {
   readonly isJson: boolean;
   /** Shows the result: `human` lazily made, or `data` as JSON. */
-  result(data: unknown, human: () => string): void;
+  readonly result: (data: unknown, human: () => string) => void;
   /** Progress and notes: standard error, and nothing with --json. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** An error: a problem body with --json, sentences otherwise. */
-  error(error: AppError): void;
+  readonly error: (error: AppError) => void;
 }
 
 /** Makes the output of a command. */

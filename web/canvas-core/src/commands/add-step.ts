@@ -47,26 +47,32 @@ function afterTarget(document: FlowDocument, place: { after: string; port?: stri
   const scope = scopeOfStep(document, place.after);
   const source = document.steps[place.after];
   if (scope === undefined || source === undefined) return undefined;
-  const port =
-    place.port ??
-    portIds(source).find((id) => !hasWire(document, scope, { from: place.after, port: id })) ??
-    portIds(source)[0] ??
-    'out';
+  const port = place.port ?? freePort(document, scope, source);
   const replaced = (document.scopes[scope]?.edges ?? []).filter(
     (edge) => edge.from === place.after && edge.port === port,
   );
-  const frame = measureFrames(document, document.layout.positions).get(place.after);
-  const at = document.layout.positions[place.after] ?? { x: 0, y: 0 };
-  const offset = columnOffset(source, port);
   return {
     scope,
-    at: {
-      x: at.x + ((frame?.width ?? measures.nodeWidth) - measures.nodeWidth) / 2 + offset,
-      y: at.y + (frame?.height ?? measures.nodeHeight) + measures.gap,
-    },
+    at: placeUnder(document, source, port),
     into: [{ from: place.after, port }],
     followers: replaced.map(({ to }) => to),
     replaced,
+  };
+}
+
+/** The first port that nothing follows yet, else the first. */
+function freePort(document: FlowDocument, scope: string, source: Step): string {
+  const ports = portIds(source);
+  return ports.find((id) => !hasWire(document, scope, { from: source.key, port: id })) ?? ports[0] ?? 'out';
+}
+
+function placeUnder(document: FlowDocument, source: Step, port: string): Point {
+  const frame = measureFrames(document, document.layout.positions).get(source.key);
+  const { width, height } = frame ?? { width: measures.nodeWidth, height: measures.nodeHeight };
+  const at = document.layout.positions[source.key] ?? { x: 0, y: 0 };
+  return {
+    x: at.x + (width - measures.nodeWidth) / 2 + columnOffset(source, port),
+    y: at.y + height + measures.gap,
   };
 }
 

@@ -44,7 +44,7 @@ function withDisabled(document: FlowDocument, key: string, disabled: boolean): F
   const step = document.steps[key];
   if (step === undefined) return document;
   const { disabled: _before, ...rest } = step;
-  return withStep(document, (disabled ? { ...rest, disabled: true } : rest) as Step); // the kind is unchanged
+  return withStep(document, (disabled ? { ...rest, disabled: true } : rest)); // the kind is unchanged
 }
 
 /** Gives a step another key and rewrites every formula that refers to it. */
@@ -61,7 +61,9 @@ function renamed(document: FlowDocument, from: string, to: string): CommandResul
   return allow(
     {
       ...document,
-      steps: mapEntries(document.steps, rename, (step) => withReferences({ ...step, key: rename(step.key) }, from, to)),
+      steps: mapEntries(document.steps, rename, (step) =>
+        withReferences({ ...step, key: rename(step.key) }, { from, to }),
+      ),
       scopes: mapEntries(document.scopes, renameScope, (scope) => ({
         steps: scope.steps.map(rename),
         edges: scope.edges.map((edge) => ({ ...edge, from: rename(edge.from), to: rename(edge.to) })),
@@ -81,20 +83,26 @@ function mapEntries<Value, Next>(
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [keyOf(key), valueOf(value)]));
 }
 
+/** One key becomes another. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Formulas stand under these names; everything else in a step is plain text. */
 const formulaFields = new Set(['formula', 'when', 'on', 'items']);
 
 /** A copy of a step in which every formula and template refers to the new key. */
-export function withReferences<Value>(value: Value, from: string, to: string, field = ''): Value {
-  if (typeof value === 'string') return rewriteText(value, { from, to, field }) as Value;
-  if (Array.isArray(value)) return value.map((item: unknown) => withReferences(item, from, to, field)) as Value;
+export function withReferences<Value>(value: Value, rename: Rename, field = ''): Value {
+  if (typeof value === 'string') return rewriteText(value, rename, field) as Value;
+  if (Array.isArray(value)) return value.map((item: unknown) => withReferences(item, rename, field)) as Value;
   if (typeof value !== 'object' || value === null || field === 'value') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, withReferences(inner as unknown, from, to, name)]),
+    Object.entries(value).map(([name, inner]: [string, unknown]) => [name, withReferences(inner, rename, name)]),
   ) as Value;
 }
 
-function rewriteText(text: string, { from, to, field }: { from: string; to: string; field: string }): string {
+function rewriteText(text: string, { from, to }: Rename, field: string): string {
   if (formulaFields.has(field)) return renameReference(text, from, to);
   return field === 'template' ? renameInTemplate(text, from, to) : text;
 }

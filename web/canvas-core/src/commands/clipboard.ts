@@ -110,7 +110,7 @@ function newKeys(document: FlowDocument, copied: CopiedSteps): Map<string, strin
 
 function renamedStep(step: Step, keys: ReadonlyMap<string, string>): Step {
   let next: Step = { ...step, key: keys.get(step.key) ?? step.key };
-  for (const [from, to] of keys) if (from !== to) next = { ...withReferences(next, from, to), key: next.key };
+  for (const [from, to] of keys) if (from !== to) next = { ...withReferences(next, { from, to }), key: next.key };
   return next;
 }
 

@@ -20,6 +20,10 @@ export function checkConnection(document: FlowDocument, edge: Edge): CommandResu
   if (source.kind === 'stop') return deny('Nothing can follow a Stop step.');
   if (!portIds(source).includes(edge.port)) return deny('That way out does not exist any more.');
   if (scopeOfStep(document, edge.to) !== scope) return deny('A wire cannot leave its container.');
+  return checkNewEdge(document, scope, edge);
+}
+
+function checkNewEdge(document: FlowDocument, scope: string, edge: Edge): CommandResult {
   const edges = document.scopes[scope]?.edges ?? [];
   if (edges.some((known) => known.from === edge.from && known.port === edge.port && known.to === edge.to))
     return allow(document);

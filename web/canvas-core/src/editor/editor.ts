@@ -76,14 +76,10 @@ export function createEditor(options: EditorOptions): Editor {
       const result = command.apply(state.document);
       if ('denied' in result) return { isDone: false, denied: result.denied };
       if (result.document !== state.document) {
-        const entry: HistoryEntry = {
-          label: command.label,
-          before: state.document,
-          after: result.document,
-          mergeKey: command.mergeKey,
-          at: options.now(),
-        };
-        history = recorded(history, entry);
+        history = recorded(
+          history,
+          entryOf(command, { before: state.document, after: result.document, at: options.now() }),
+        );
       }
       become(result.document, result.select === undefined ? state.selection : selectionOf(result.select));
       return { isDone: true };
@@ -102,6 +98,10 @@ export function createEditor(options: EditorOptions): Editor {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function entryOf(command: Command, edit: Pick<HistoryEntry, 'before' | 'after' | 'at'>): HistoryEntry {
+  return { label: command.label, mergeKey: command.mergeKey, ...edit };
 }
 
 function selectionOf(keys: readonly string[]): Selection {

@@ -75,14 +75,18 @@ function routeEdge(wire: Wire, context: Routing): SceneEdge | undefined {
   const ends: WireEnds = {
     from: start,
     to: { x: to.x + to.width / 2, y: to.y },
-    prefers: (context.joins.get(wire.to) ?? 0) > 1 && from.ports.length < 2 ? 'target' : 'source',
+    prefers: isJoin(wire, from, context) ? 'target' : 'source',
   };
   const obstacles = context.obstacles.filter(({ key }) => key !== wire.from && key !== wire.to);
   const id = edgeId(wire.from, wire.port, wire.to);
   const edge: SceneEdge = { id, ...wire, ...routeWire(ends, wire.isEntry ? [] : obstacles) };
   const known = context.previous?.edges.get(id);
-  return known !== undefined && known.path === edge.path && known.isError === edge.isError ? known : edge;
+  return known?.path === edge.path && known.isError === edge.isError ? known : edge;
 }
+
+/** Paths that come together run side by side until just above the step where they meet. */
+const isJoin = (wire: Wire, from: SceneNode, { joins }: Routing): boolean =>
+  (joins.get(wire.to) ?? 0) > 1 && from.ports.length < 2;
 
 function portPoint(node: SceneNode, id: string): Point | undefined {
   const port = node.ports.find((candidate) => candidate.id === id);
