@@ -70,9 +70,10 @@ function runFormula(formula: string, work: Work, place: SourcePlace): JsonValue 
  * The value of a formula. Pure: the same source and scope give the same result, everywhere.
  * Throws `expression_syntax`, `expression_reference` (unknown name or function), `expression_failed` (the data does not
  * fit) or `expression_too_costly`, each with `details: { column, source }`, column 1-based.
+ * A `budget` of one's own tells afterwards how much work it was.
  */
-export function evaluateFormula(source: string, scope: ExpressionScope): JsonValue {
-  return runFormula(source, { scope, budget: newBudget() }, { source, offset: 0 });
+export function evaluateFormula(source: string, scope: ExpressionScope, budget: Budget = newBudget()): JsonValue {
+  return runFormula(source, { scope, budget }, { source, offset: 0 });
 }
 
 /** The text of a `{{ }}` template: nothing becomes empty text, lists and objects become JSON. Throws like {@link evaluateFormula}. */
@@ -97,8 +98,8 @@ function runPart(part: TemplatePart, source: string, work: Work): string {
  * The value of a binding: a literal, a template, a formula, or objects and lists of them. One step budget for all of it.
  * Throws like {@link evaluateFormula}, with the place inside the binding as JSON pointer in `details.field`.
  */
-export function resolveBinding(binding: Binding, scope: ExpressionScope): JsonValue {
-  return resolve(binding, { scope, budget: newBudget() }, '');
+export function resolveBinding(binding: Binding, scope: ExpressionScope, budget: Budget = newBudget()): JsonValue {
+  return resolve(binding, { scope, budget }, '');
 }
 
 function resolve(binding: Binding, work: Work, pointer: string): JsonValue {

@@ -16,6 +16,7 @@ export {
   type Reference,
 } from './references.ts';
 export { reservedStepKeys } from './reserved-words.ts';
+export { maxSteps, newBudget, type Budget } from './runtime.ts';
 export { splitTemplate, type TemplatePart } from './template.ts';
 export { type ExpressionScope } from './value.ts';
 export {
