@@ -9,10 +9,16 @@ export function workflowsPath(): string {
   return fileURLToPath(import.meta.resolve('@patchbay/interpreter/workflows'));
 }
 
+/** The module that encrypts failures; workflow bundle and worker must use the same. */
+export function failureConverterPath(): string {
+  return fileURLToPath(import.meta.resolve('@patchbay/interpreter/failure-converter'));
+}
+
 /** Bundles all workflow types into one script of the Temporal sandbox. */
 export async function bundleWorkflows(): Promise<string> {
   const bundle = await bundleWorkflowCode({
     workflowsPath: workflowsPath(),
+    failureConverterPath: failureConverterPath(),
     logger: new DefaultLogger('WARN'),
   });
   return bundle.code;

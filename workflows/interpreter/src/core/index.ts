@@ -27,3 +27,10 @@ export {
 export { createRun, restoreRun, type RunMachine, type RunStart } from './run-machine.ts';
 export { runView } from './run-view.ts';
 export { singleStepPlan } from './single-step.ts';
+export {
+  toHistoryEvents,
+  toPendingOperations,
+  type DecodePayload,
+  type RawHistoryEvent,
+  type RawPayload,
+} from './temporal-history.ts';

@@ -1,11 +1,14 @@
 /** The parts that executors share: the run's state, its plan, and how a step starts and ends. */
 import type { Binding, JsonValue } from '@patchbay/flow-model';
 import type { PlanStep, StepError, StepState } from '@patchbay/flow-model/plan';
-import { evaluateFormula, resolveBinding } from '@patchbay/flow-model/expression';
+import { evaluateFormula, maxSteps, newBudget, resolveBinding } from '@patchbay/flow-model/expression';
 import type { Command } from './messages.ts';
 import type { FrameState, MachineState, MutableStepRecord } from './machine-state.ts';
 import type { PlanIndex } from './plan-index.ts';
 import { ExpressionScopes } from './expression-values.ts';
+
+/** Work of an evaluation beside the steps it counts itself. */
+const workPerEvaluation = 100;
 
 /** A step in a frame, about to run or running. */
 export interface StepContext {
@@ -59,14 +62,23 @@ export class Machine {
 
   /** Value of a binding in the step's frame. Throws the expression's AppError. */
   resolve(frame: FrameState, binding: Binding): JsonValue {
-    this.work -= 2;
-    return 'value' in binding ? binding.value : resolveBinding(binding, this.scopes.valuesOf(frame));
+    if ('value' in binding) return binding.value;
+    const budget = newBudget();
+    try {
+      return resolveBinding(binding, this.scopes.valuesOf(frame), budget);
+    } finally {
+      this.work -= workPerEvaluation + maxSteps - budget.remaining;
+    }
   }
 
   /** Value of a formula in the step's frame. Throws the expression's AppError. */
   evaluate(frame: FrameState, formula: string): JsonValue {
-    this.work -= 2;
-    return evaluateFormula(formula, this.scopes.valuesOf(frame));
+    const budget = newBudget();
+    try {
+      return evaluateFormula(formula, this.scopes.valuesOf(frame), budget);
+    } finally {
+      this.work -= workPerEvaluation + maxSteps - budget.remaining;
+    }
   }
 
   /** Opens a frame and queues the steps it starts with. */

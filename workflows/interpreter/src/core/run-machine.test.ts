@@ -343,16 +343,27 @@ describe('cancellation and failure beside running steps', () => {
 });
 
 describe('limits', () => {
-  it('asks for a pause after about 100 operations and goes on after it', () => {
-    const steps = Array.from({ length: 250 }, (_, index) => operation(`s${String(index)}`));
+  it('asks for a pause after about 1,000 operations and goes on after it', () => {
+    const steps = Array.from({ length: 2_500 }, (_, index) => operation(`s${String(index)}`));
     const machine = createRun(aPlan({ steps, edges: [] }), { runId: 'r', trigger: null });
     const count = (commands: readonly { type: string }[]) =>
       commands.filter(({ type }) => type === 'runOperation').length;
     const counts = [count(machine.start(0))];
     while (machine.isYielding) counts.push(count(machine.advance({ type: 'resume' }, 0)));
-    expect(counts[0]).toBeGreaterThan(80);
-    expect(counts[0]).toBeLessThanOrEqual(100);
-    expect(counts.reduce((sum, each) => sum + each, 0)).toBe(250);
+    expect(counts[0]).toBeGreaterThan(800);
+    expect(counts[0]).toBeLessThanOrEqual(1_250);
+    expect(counts.reduce((sum, each) => sum + each, 0)).toBe(2_500);
+  });
+
+  it('asks for a pause when formulas were costly', () => {
+    const costly = 'trigger.numbers.map(a, trigger.numbers.map(b, a * b)).size()';
+    const steps = Array.from({ length: 200 }, (_, index) => transform(`s${String(index)}`, costly));
+    const numbers = Array.from({ length: 200 }, (_, index) => index);
+    const machine = createRun(aPlan({ steps, edges: [] }), { runId: 'r', trigger: { numbers } });
+    machine.start(0);
+    expect(machine.isYielding).toBe(true);
+    while (machine.isYielding) machine.advance({ type: 'resume' }, 0);
+    expect(machine.outcome).toEqual({ state: 'succeeded', output: 200 });
   });
 
   it('walks 1,000 steps in a row in linear time', async () => {

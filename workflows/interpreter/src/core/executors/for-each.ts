@@ -50,7 +50,6 @@ export function launchIteration(machine: Machine, loopPath: string): void {
   loop.next += 1;
   loop.running += 1;
   const prefix = `${loopPath}[${index}].`;
-  machine.work -= 1;
   machine.openFrame({
     id: prefix + step.key,
     scope: `${step.key}.body`,

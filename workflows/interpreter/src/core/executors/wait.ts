@@ -5,6 +5,8 @@ import { instantMs, durationMs } from '../duration.ts';
 import type { Machine, StepContext } from '../machine.ts';
 import { succeedStep } from '../step-end.ts';
 
+/** Work of one timer in a go. */
+const workPerTimer = 4_000;
 /** Longest wait: ten years. */
 const maxWaitMs = 10 * 365 * 86_400_000;
 
@@ -18,7 +20,7 @@ export function startWait(machine: Machine, context: StepContext, step: PlanWait
     return;
   }
   record.state = 'waiting';
-  machine.work -= 10;
+  machine.work -= workPerTimer;
   machine.state.inFlight[path] = { frame: frame.id, key: step.key, kind: 'sleep', until: machine.now + ms };
   machine.commands.push({ type: 'sleep', path, ms });
 }

@@ -1,0 +1,45 @@
+/** What running an operation needs. The worker composes it from the domain packages; tests hand in their own. */
+import type { ConnectorRuntime, OperationCall as RuntimeCall } from '@patchbay/connector-runtime';
+import type { BlobStore, RunRecorder } from '@patchbay/flows';
+
+/** Everything an operation activity uses. */
+export interface OperationServices {
+  readonly manifests: ManifestReader;
+  readonly credentials: CredentialReader;
+  readonly runtime: Pick<ConnectorRuntime, 'invoke'>;
+  readonly recorder: Pick<RunRecorder, 'attemptStarted' | 'attemptEnded'>;
+  readonly blobs: BlobStore;
+}
+
+/** Manifests of locked connector versions; the same object for the same version. */
+export interface ManifestReader {
+  manifestFor(slug: string, version: string, integrity: string): Promise<RuntimeCall['manifest']>;
+}
+
+/** Decrypts what a connection holds, for one call. */
+export interface CredentialReader {
+  read(tenantId: string, connectionId: string): Promise<ConnectionSecrets>;
+}
+
+/** A connection with its secrets. */
+export interface ConnectionSecrets {
+  readonly connectionId: string;
+  readonly connectorSlug: string;
+  readonly authType: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly enabled: boolean;
+}
+
+/** The attempt, as Temporal knows it. */
+export interface Attempt {
+  readonly workflowId: string;
+  /** From 1; attempts that got lost with their worker count too. */
+  readonly number: number;
+  readonly isLocal: boolean;
+  /** Aborted when the step is cancelled or the worker ends. */
+  readonly signal: AbortSignal;
+  /** Failed attempts before this one, lost ones left out. */
+  readonly failures: number;
+  /** Keeps the number of failures for the next attempt. */
+  keepFailures(failures: number): void;
+}

@@ -1,0 +1,96 @@
+/** One attempt of one operation: large values in, secrets, the call, large values out, the attempt's record. */
+import { AppError } from '@patchbay/errors';
+import type { CallRecord, OperationCall as RuntimeCall } from '@patchbay/connector-runtime';
+import type { OperationAnswer, OperationCall } from '@patchbay/interpreter';
+import { keepOutput, resolveReferences, type TenantBlobs } from './blob-values.ts';
+import { errorOfAttempt, toApplicationFailure } from './classify-failure.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import type { Attempt, ConnectionSecrets, OperationServices } from './operation-services.ts';
+
+/** Runs the attempt. Throws an ApplicationFailure that says whether it is repeated. */
+export async function runOperation(
+  services: OperationServices,
+  call: OperationCall,
+  attempt: Attempt,
+): Promise<OperationAnswer> {
+  const record = {
+    tenantId: call.tenantId,
+    runId: call.runId,
+    path: call.path,
+    number: attempt.number,
+    startedAt: Date.now(),
+  };
+  services.recorder.attemptStarted(record);
+  try {
+    const { answer, http } = await perform(services, call, attempt);
+    services.recorder.attemptEnded({ ...record, endedAt: Date.now(), state: 'succeeded', ...(http && { call: http }) });
+    return answer;
+  } catch (thrown) {
+    const error = errorOfAttempt(thrown, call);
+    const http = error.details['call'] as CallRecord | undefined;
+    services.recorder.attemptEnded({
+      ...record,
+      endedAt: Date.now(),
+      state: 'failed',
+      error: { code: error.code, message: error.message },
+      ...(http && { call: http }),
+    });
+    throw failureOf(error, call, attempt);
+  }
+}
+
+function failureOf(error: AppError, call: OperationCall, attempt: Attempt): Error {
+  const failures = attempt.failures + 1;
+  const failure = toApplicationFailure(error, { call, number: attempt.number, failures });
+  if (!failure.nonRetryable) attempt.keepFailures(failures);
+  return failure;
+}
+
+async function perform(
+  services: OperationServices,
+  call: OperationCall,
+  attempt: Attempt,
+): Promise<{ answer: OperationAnswer; http: CallRecord | undefined }> {
+  const blobs: TenantBlobs = { store: services.blobs, tenantId: call.tenantId };
+  const { slug, version, integrity } = call.connector;
+  const [manifest, connection, input] = await Promise.all([
+    services.manifests.manifestFor(slug, version, integrity),
+    readConnection(services, call),
+    resolveReferences(blobs, call.input),
+  ]);
+  const result = await services.runtime.invoke({
+    tenantId: call.tenantId,
+    manifest,
+    integrity,
+    operation: call.operation,
+    input: input as RuntimeCall['input'],
+    credentials: connection?.credentials ?? {},
+    ...(connection && { connection: runtimeConnection(connection) }),
+    timeoutMs: call.resilience.timeoutMs,
+    signal: attempt.signal,
+    idempotencyKey: idempotencyKey(attempt.workflowId, call.path),
+  });
+  const output = await keepOutput(blobs, result.output, call.needsOutput);
+  const answer = { output, attempts: attempt.number, ...(attempt.isLocal && { path: call.path }) };
+  return { answer, http: result.call };
+}
+
+function runtimeConnection({ connectionId, authType }: ConnectionSecrets): NonNullable<RuntimeCall['connection']> {
+  // The vault gives all values of a connection as credentials; the runtime tells secrets and settings apart by the scheme.
+  return {
+    id: connectionId,
+    config: {},
+    authType: authType as NonNullable<NonNullable<RuntimeCall['connection']>['authType']>,
+  };
+}
+
+async function readConnection(
+  services: OperationServices,
+  { tenantId, connectionId, connector }: OperationCall,
+): Promise<ConnectionSecrets | undefined> {
+  if (connectionId === undefined) return undefined;
+  const connection = await services.credentials.read(tenantId, connectionId);
+  if (!connection.enabled) throw new AppError('connection_disabled');
+  if (connection.connectorSlug !== connector.slug) throw new AppError('connection_auth_mismatch');
+  return connection;
+}

@@ -1,0 +1,129 @@
+/** The composition root of the worker process. */
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { readEnvironment, type Environment } from '@patchbay/config';
+import { createConnectorRuntime } from '@patchbay/connector-runtime';
+import { createDatabase, type Database } from '@patchbay/database';
+import { createBlobStore, createPayloadCodec, createPlanRepository, createRunRecorder } from '@patchbay/flows';
+import { createManifestReader, createPackageStore } from '@patchbay/registry';
+import { createCredentialReader, createKeyring, type Keyring } from '@patchbay/vault';
+import type { Logger } from 'pino';
+import { createWorker, type WorkerServices } from './create-worker.ts';
+import { createWorkerLog, installTemporalLog } from './worker-log.ts';
+import { readWorkflowBundle } from './read-workflow-bundle.ts';
+import type { WorkerConfig } from './worker-config.ts';
+
+/** A worker that works. */
+export interface RunningWorker {
+  /** Settles when the worker has ended; rejects if it broke. */
+  readonly run: Promise<void>;
+  /** Takes no new work, lets operations finish (8 s), writes what is buffered, closes everything. */
+  shutdown(): Promise<void>;
+}
+
+/** Replaces parts of a worker, for tests. */
+export interface WorkerDependencies {
+  readonly services?: Partial<WorkerServices>;
+  readonly environment?: Environment;
+}
+
+/** Addresses that connectors may call beside public ones while developing: this machine. */
+const developmentEgress = ['localhost', '127.0.0.0/8', '::1'];
+
+/** Starts a worker. Throws `service_unavailable` or what the first failing part throws. */
+export async function startWorker(config: WorkerConfig, deps: WorkerDependencies = {}): Promise<RunningWorker> {
+  const log = createWorkerLog(config);
+  installTemporalLog(log);
+  const database = createDatabase({ url: config.DATABASE_URL.reveal(), applicationName: 'patchbay-worker' });
+  const keyring = createKeyring({ masterKey: config.PATCHBAY_MASTER_KEY.reveal() }, database.connection);
+  const { services, close: closeServices } = composeServices({ config, database, keyring, log });
+  try {
+    const connection = await connect(config, deps.environment ?? readEnvironment());
+    const worker = await createWorker({
+      connection,
+      namespace: config.TEMPORAL_NAMESPACE,
+      taskQueue: config.PATCHBAY_TASK_QUEUE,
+      role: config.role,
+      workflowBundle: config.role === 'ops' ? '' : await readWorkflowBundle(config.PATCHBAY_WORKFLOW_BUNDLE, log),
+      payloadCodecs: [createPayloadCodec({ keyFor: (tenantId, keyId) => keyring.dataKeyFor(tenantId, keyId) })],
+      services: { ...services, ...deps.services },
+      limits: {
+        maxActivities: config.PATCHBAY_MAX_ACTIVITIES,
+        maxWorkflowTasks: config.PATCHBAY_MAX_WORKFLOW_TASKS,
+        maxCachedRuns: config.PATCHBAY_MAX_CACHED_RUNS,
+      },
+    });
+    log.info({ role: config.role, taskQueue: config.PATCHBAY_TASK_QUEUE }, 'Worker ready');
+    return runningWorker(worker, async () => {
+      await connection.close();
+      await closeServices();
+    });
+  } catch (error) {
+    await closeServices();
+    throw error;
+  }
+}
+
+function runningWorker(worker: Worker, close: () => Promise<void>): RunningWorker {
+  const run = worker.run().finally(close);
+  // Whoever waits for `run` sees the error; until then it must not count as unhandled.
+  run.catch(() => undefined);
+  return {
+    run,
+    shutdown: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await run;
+    },
+  };
+}
+
+async function connect(config: WorkerConfig, environment: Environment): Promise<NativeConnection> {
+  const defined = Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  const { connectionOptions } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(defined) });
+  return NativeConnection.connect({
+    ...connectionOptions,
+    address: config.TEMPORAL_ADDRESS,
+    // Compression costs a fifth of a step's processor time and gains nothing inside one network.
+    grpcCompression: { codec: 'none' },
+  });
+}
+
+interface Composition {
+  readonly config: WorkerConfig;
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+}
+
+function composeServices({ config, database, keyring, log }: Composition): {
+  services: WorkerServices;
+  close: () => Promise<void>;
+} {
+  const db = database.connection;
+  const allow = config.PATCHBAY_EGRESS_ALLOW.split(',').flatMap((entry) => entry.trim() || []);
+  const runtime = createConnectorRuntime({
+    pluginStore: createPackageStore(db, config.PATCHBAY_STORE_DIR),
+    egress: { allow: config.PATCHBAY_DEVELOPMENT ? [...allow, ...developmentEgress] : allow },
+    log,
+  });
+  const recorder = createRunRecorder(db, {
+    onError: (error) => {
+      log.warn({ err: error }, 'Run records could not be written; the server folds the history instead');
+    },
+  });
+  return {
+    services: {
+      manifests: createManifestReader(db),
+      credentials: createCredentialReader(db, keyring),
+      runtime,
+      recorder,
+      blobs: createBlobStore(db),
+      plans: createPlanRepository(db),
+    },
+    close: async () => {
+      await recorder.flush();
+      await runtime.close();
+      await database.close();
+    },
+  };
+}
