@@ -13,7 +13,6 @@ export function processEnvironment(
   return {
     ...environment,
     TZ: 'UTC',
-    NODE_COMPILE_CACHE: join(local.dataDir, 'compile-cache'),
     PORT: String(config.PORT),
     DATABASE_URL: local.services.databaseUrl,
     TEMPORAL_ADDRESS: local.services.temporalAddress,
