@@ -27,7 +27,7 @@ export function createHostFetch(
   const base = baseUrlOf(message.credentials);
 
   const hostFetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const request = new Request(typeof input === 'string' ? resolveUrl(input, base) : input, init);
+    const request = makeRequest(typeof input === 'string' ? resolveUrl(input, base) : input, init);
     const url = new URL(request.url);
     const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
     const isOwnHost = base === undefined || base.origin === url.origin;
@@ -60,17 +60,25 @@ function baseUrlOf(values: Readonly<Record<string, string>>): URL | undefined {
   return text === undefined ? undefined : (URL.parse(text) ?? undefined);
 }
 
+/** A standard Request; what it cannot express (user info, odd headers) is a fault of the input, not of the connector. */
+function makeRequest(input: URL | Request, init: RequestInit | undefined): Request {
+  try {
+    return new Request(input, init);
+  } catch {
+    throw invalidRequest('The address, method or a header of the request is not valid.');
+  }
+}
+
 function resolveUrl(text: string, base: URL | undefined): URL {
   // A path is appended to the base URL, it does not replace the base's own path (DI-39).
   const isPath = base !== undefined && text.startsWith('/') && !text.startsWith('//');
   const url = URL.parse(isPath ? base.href.replace(/\/$/, '') + text : text, base?.href);
-  if (url === null) {
-    throw new AppError('operation_input_invalid', {
-      message: 'The URL is not a valid address.',
-      details: { wasSent: false },
-    });
-  }
+  if (url === null) throw invalidRequest('The URL is not a valid address.');
   return url;
+}
+
+function invalidRequest(message: string): AppError {
+  return new AppError('operation_input_invalid', { message, details: { wasSent: false } });
 }
 
 const bodilessStatuses = new Set([101, 103, 204, 205, 304]);
