@@ -39,3 +39,7 @@ export { fromElkResult, toElkGraph, type ElkNode } from './layout/elk-graph.ts';
 export { hasMissingPositions, layoutDocument, type Positions } from './layout/layout-document.ts';
 export { moveCursor, type CursorMove } from './selection/move-cursor.ts';
 export { cleanSelection, type Selection } from './selection/selection.ts';
+export { type Camera } from './engine/camera.ts';
+export { createNodeDrag, type NodeDrag, type NodeDragOptions } from './engine/node-drag.ts';
+export { createPanZoom, noPanClass, type PanZoom, type PanZoomMode, type PanZoomOptions } from './engine/pan-zoom.ts';
+export { portClasses, portId, startWireDrag, type DraftWire, type WireDragOptions } from './engine/wire-drag.ts';
