@@ -31,3 +31,17 @@ export {
   type TriggerKind,
 } from './document/flow-document.ts';
 export { type FlowIssue } from './document/issue.ts';
+export { documentLimits } from './document/limits.ts';
+export { emptyDocument } from './document/empty-document.ts';
+export { migrateDocument } from './document/migrate-document.ts';
+export { documentProblems, parseDocument, parseDocumentYaml } from './document/parse-document.ts';
+export { toJson, toYaml } from './document/write-document.ts';
+export {
+  toOperationCatalog,
+  type CheckCatalog,
+  type CompileCatalog,
+  type ConnectionShape,
+  type ConnectorShape,
+} from './compile/catalog.ts';
+export { compilePlan, type CompileOptions, type CompileResult } from './compile/compile-plan.ts';
+export { validateDocument, validateJson } from './compile/validate-document.ts';

@@ -226,7 +226,10 @@ export function checkFields(fields: Readonly<Record<string, Binding>>, options: 
   const schema = options.expected ?? {};
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  const missing = required.filter((name) => typeof name === 'string' && !Object.hasOwn(fields, name)) as string[];
+  // A field with a default is filled by the connector, whether its schema calls it required or not.
+  const hasDefault = (name: string): boolean => isObject(properties[name]) && properties[name]['default'] !== undefined;
+  const names = required.filter((name) => typeof name === 'string');
+  const missing = names.filter((name) => !Object.hasOwn(fields, name) && !hasDefault(name));
   const problems = missing.flatMap((name) =>
     inner([structural({ ...options, label: labelOf(name, properties[name]) }, 'is required')], name),
   );

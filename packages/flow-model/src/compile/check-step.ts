@@ -1,0 +1,138 @@
+import type { ErrorCode } from '@patchbay/errors';
+import type { FlowDocument } from '../document/flow-document.ts';
+import type { FlowIssue } from '../document/issue.ts';
+import type { JsonSchema } from '../document/json.ts';
+import type { Binding, Step, StepOf } from '../document/step.ts';
+import { checkBinding, checkFormula } from '../expression/check/check.ts';
+import type { ExpressionProblem } from '../expression/check/problem.ts';
+import type { SchemaReader } from '../graph/scope-schema.ts';
+import type { CheckCatalog } from './catalog.ts';
+import { checkOperationStep } from './check-operation-step.ts';
+
+/** A step under check, with all that the check may ask. */
+export interface StepCheck<Kind extends Step['kind'] = Step['kind']> {
+  readonly document: FlowDocument;
+  readonly step: StepOf<Kind>;
+  readonly schemas: SchemaReader;
+  readonly catalog: CheckCatalog;
+}
+
+/** An issue of a step. */
+export function stepIssue(step: Step, code: ErrorCode, message: string): FlowIssue {
+  return { severity: 'error', code, message, step: step.key };
+}
+
+/** Gives problems of a formula their place in the step. */
+export function atField(step: Step, field: string, problems: readonly ExpressionProblem[]): FlowIssue[] {
+  return problems.map(({ field: inner, ...problem }) => ({ ...problem, step: step.key, field: field + inner }));
+}
+
+/** All problems of one step. */
+export function checkStep(check: StepCheck): FlowIssue[] {
+  const { step } = check;
+  switch (step.kind) {
+    case 'operation':
+      return checkOperationStep({ ...check, step });
+    case 'branch':
+      return checkBranch({ ...check, step });
+    case 'transform':
+      return checkField(check, { field: '/output', binding: step.output });
+    case 'for_each':
+      return checkForEach({ ...check, step });
+    case 'try':
+      return [];
+    case 'wait':
+      return checkWait({ ...check, step });
+    case 'respond':
+      return checkRespond({ ...check, step });
+    case 'stop':
+      return checkStop({ ...check, step });
+  }
+}
+
+interface StepPlace {
+  readonly step: Step;
+  readonly schemas: SchemaReader;
+}
+
+interface Field {
+  readonly field: string;
+  readonly binding: Binding | undefined;
+  readonly expected?: JsonSchema;
+  readonly label?: string;
+}
+
+function checkField({ step, schemas }: StepPlace, { field, binding, ...options }: Field): FlowIssue[] {
+  if (!binding) return [];
+  return atField(step, field, checkBinding(binding, { scopeSchema: schemas.scopeOf(step.key), ...options }));
+}
+
+function checkBranch(check: StepCheck<'branch'>): FlowIssue[] {
+  const { step, schemas } = check;
+  const scopeSchema = schemas.scopeOf(step.key);
+  const isIf = step.mode === 'if';
+  const cases = step.cases.flatMap((branchCase, index) => {
+    const label = `The condition of "${branchCase.label}"`;
+    const options = isIf ? { scopeSchema, label, expected: { type: 'boolean' } } : { scopeSchema, label };
+    return atField(step, `/cases/${String(index)}/when`, checkFormula(branchCase.when, options));
+  });
+  if (isIf) return cases;
+  if (step.on === undefined)
+    return [
+      { ...stepIssue(step, 'operation_input_invalid', 'A switch needs the value it looks at.'), field: '/on' },
+      ...cases,
+    ];
+  return [...atField(step, '/on', checkFormula(step.on, { scopeSchema })), ...cases];
+}
+
+function checkForEach(check: StepCheck<'for_each'>): FlowIssue[] {
+  const { document, step, schemas } = check;
+  const scopeSchema = schemas.scopeOf(step.key);
+  const items = checkFormula(step.items, { scopeSchema, expected: { type: 'array' }, label: 'The loop' });
+  const result = step.result ? checkBinding(step.result, { scopeSchema: schemas.resultScopeOf(step) }) : [];
+  const isEmpty = document.scopes[`${step.key}.body`]?.steps.length === 0;
+  const empty: FlowIssue = {
+    ...stepIssue(step, 'flow_invalid', `"${step.title}" has no steps inside.`),
+    severity: 'warning',
+  };
+  return [...atField(step, '/items', items), ...atField(step, '/result', result), ...(isEmpty ? [empty] : [])];
+}
+
+function checkWait(check: StepCheck<'wait'>): FlowIssue[] {
+  const { wait } = check.step;
+  if ('until' in wait)
+    return checkField(check, {
+      field: '/wait/until',
+      binding: wait.until,
+      expected: { type: 'string' },
+      label: 'Until',
+    });
+  // Seconds, or an ISO 8601 duration as text.
+  const expected = { anyOf: [{ type: 'number', minimum: 0 }, { type: 'string' }] };
+  return checkField(check, {
+    field: '/wait/durationSeconds',
+    binding: wait.durationSeconds,
+    expected,
+    label: 'Duration',
+  });
+}
+
+function checkRespond(check: StepCheck<'respond'>): FlowIssue[] {
+  const { status, headers, body } = check.step;
+  const expected = { type: 'integer', minimum: 100, maximum: 599 };
+  return [
+    ...checkField(check, { field: '/status', binding: status, expected, label: 'Status' }),
+    ...Object.entries(headers ?? {}).flatMap(([name, binding]) =>
+      checkField(check, { field: `/headers/${name}`, binding }),
+    ),
+    ...checkField(check, { field: '/body', binding: body }),
+  ];
+}
+
+function checkStop(check: StepCheck<'stop'>): FlowIssue[] {
+  const { message, output } = check.step;
+  return [
+    ...checkField(check, { field: '/message', binding: message, expected: { type: 'string' }, label: 'Message' }),
+    ...checkField(check, { field: '/output', binding: output }),
+  ];
+}
