@@ -1,0 +1,104 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { waitFor } from '@patchbay/tooling';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const source = join(import.meta.dirname, '../bootstrap');
+const clone = await mkdtemp(join(tmpdir(), 'patchbay-bootstrap-'));
+const bootstrap = join(clone, 'packages/tooling/bootstrap');
+await cp(source, bootstrap, { recursive: true });
+afterAll(() => rm(clone, { recursive: true, force: true }));
+
+/** Runs a line of JavaScript beside the bootstrap files of a clone that holds nothing else, and reads what it prints. */
+async function evaluate(script: string): Promise<string> {
+  const args = ['--input-type=module', '--eval', script];
+  return (await promisify(execFile)(process.execPath, args, { cwd: bootstrap })).stdout.trim();
+}
+
+async function put(path: string, content: string): Promise<void> {
+  await mkdir(join(clone, path, '..'), { recursive: true });
+  await writeFile(join(clone, path), content);
+}
+
+describe('bootstrap', () => {
+  it('imports nothing that must be installed first', async () => {
+    // These two run after the installation, as programs of their own.
+    const later = new Set(['build-plugins.mjs', 'build-workflow-bundle.mjs']);
+    const files = (await readdir(source)).filter((file) => file.endsWith('.mjs') && !later.has(file));
+    expect(files.length).toBeGreaterThan(8);
+    for (const file of files) {
+      const text = await readFile(join(source, file), 'utf8');
+      const specifiers = [...text.matchAll(/(?:from|import) '([^']+)'/g)].map((match) => match[1] ?? '');
+      expect(specifiers.filter((specifier) => !/^(node:|\.\/)/.test(specifier))).toEqual([]);
+    }
+  });
+
+  it('builds again when content or name of an input changed, and only then', async () => {
+    const print = `import { fingerprint } from './fingerprint.mjs'; console.log(fingerprint(['packages/a', 'lock']));`;
+    await put('packages/a/src/a.ts', 'one');
+    await put('lock', '1');
+    const first = await evaluate(print);
+    await put('packages/a/src/a.test.ts', 'a test is no input');
+    await put('packages/a/dist/a.js', 'nor is an output');
+    expect(await evaluate(print)).toBe(first);
+    await put('packages/a/src/a.ts', 'two');
+    const second = await evaluate(print);
+    expect(second).not.toBe(first);
+    await put('packages/a/src/b.ts', '');
+    expect(await evaluate(print)).not.toBe(second);
+  });
+
+  it('does not read the clone of another folder: its root is its own', async () => {
+    expect(await evaluate(`import { root } from './places.mjs'; console.log(root);`)).toBe(`${clone}/`);
+  });
+
+  it('keeps what npm adds for a script away from the program, but not the registry', async () => {
+    const script = `
+      import { environmentFor } from './tool-chain.mjs';
+      Object.assign(process.env, { npm_lifecycle_event: 'test', npm_config_registry: 'kept', INIT_CWD: '/x', OTHER: '1' });
+      const env = environmentFor({ node: '/tools/bin/node' });
+      console.log(JSON.stringify([env.npm_lifecycle_event, env.npm_config_registry, env.INIT_CWD, env.OTHER, env.PATH.split(':')[0]]));`;
+    expect(JSON.parse(await evaluate(script))).toEqual([null, 'kept', null, '1', '/tools/bin']);
+  });
+
+  it('shows the last lines of a command that fails, and nothing of one that works', async () => {
+    const script = (code: number): string => `
+      import { runQuietly } from './run-command.mjs';
+      const args = ['-e', 'console.log("the reason"); process.exit(${code})'];
+      await runQuietly({ command: process.execPath, args, cwd: '.', env: process.env }).catch((error) => console.log(error.message));`;
+    expect(await evaluate(script(0))).toBe('');
+    expect(await evaluate(script(7))).toMatch(/ended with 7:\s+the reason$/);
+  });
+});
+
+describe('handOver', () => {
+  const program = `
+    let count = 0;
+    process.on('SIGINT', () => { count += 1; setTimeout(() => { console.log('signals ' + count); process.exit(42); }, 300); });
+    setInterval(() => undefined, 1000);
+    console.log('ready');`;
+  const script = `
+    import { handOver } from './run-command.mjs';
+    const args = ['-e', ${JSON.stringify(program)}];
+    process.exitCode = await handOver({ command: process.execPath, args, cwd: '.', env: process.env });`;
+
+  it('passes Ctrl-C on once, though terminal and npm send it several times, and answers the exit code', async () => {
+    const args = ['--input-type=module', '--eval', script];
+    const child = spawn(process.execPath, args, { cwd: bootstrap, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    const exited = once(child, 'exit');
+    await waitFor(() => (output.includes('ready') ? Promise.resolve() : Promise.reject(new Error(output))), {
+      timeoutMs: 10_000,
+    });
+    for (let index = 0; index < 3; index += 1) child.kill('SIGINT');
+    expect(await exited).toEqual([42, null]);
+    expect(output).toContain('signals 1');
+  });
+});
