@@ -27,7 +27,9 @@ export function createPlanRepository(db: DatabaseConnection): PlanRepository {
       const row = await createTenantScope(db, tenantId)
         .rows('flow_plans')
         .join('flow_versions', (join) => {
-          join.on('flow_versions.plan_hash', 'flow_plans.hash').andOn('flow_versions.tenant_id', 'flow_plans.tenant_id');
+          join
+            .on('flow_versions.plan_hash', 'flow_plans.hash')
+            .andOn('flow_versions.tenant_id', 'flow_plans.tenant_id');
         })
         .where({ 'flow_versions.id': flowVersionId, 'flow_plans.hash': planHash })
         .first<{ plan: Plan } | undefined>('flow_plans.plan');

@@ -1,5 +1,6 @@
-import { createTenantScope, toJsonb, type DatabaseConnection } from '@patchbay/database';
+import { createTenantScope, type DatabaseConnection } from '@patchbay/database';
 import type { RunStepData } from '@patchbay/api-contract';
+import { toStorableJson } from '../storage/storable-json.ts';
 
 /** An attempt as people see it. */
 export type Attempt = RunStepData['attemptLog'][number];
@@ -72,8 +73,8 @@ function toRow(attempt: AttemptStart | AttemptEnd) {
     state: end?.state ?? 'running',
     started_at: new Date(attempt.startedAt),
     ended_at: end ? new Date(end.endedAt) : null,
-    error: end?.error ? toJsonb(end.error) : null,
-    call: end?.call ? toJsonb(end.call) : null,
+    error: end?.error ? toStorableJson(end.error) : null,
+    call: end?.call ? toStorableJson(end.call) : null,
   };
 }
 

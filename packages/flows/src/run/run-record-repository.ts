@@ -1,6 +1,7 @@
-import { toJsonb, type DatabaseConnection } from '@patchbay/database';
+import type { DatabaseConnection } from '@patchbay/database';
 import type { JsonValue } from '@patchbay/flow-model';
 import type { RunState, RunView } from '@patchbay/flow-model/plan';
+import { toStorableJson } from '../storage/storable-json.ts';
 
 /** The run has another state; it is not closed. */
 export interface RunStateChange {
@@ -38,7 +39,7 @@ export function createRunRecordRepository(db: DatabaseConnection) {
     /** Closes runs. A run that is closed stays as it is; one whose row is missing gets it. */
     async close(closes: readonly RunClose[]): Promise<void> {
       if (closes.length === 0) return;
-      await db.raw(closeStatement, [toJsonb(closes.map(toRecord))]);
+      await db.raw(closeStatement, [toStorableJson(closes.map(toRecord))]);
     },
   };
 }

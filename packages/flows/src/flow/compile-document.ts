@@ -1,0 +1,59 @@
+import { AppError } from '@patchbay/errors';
+import { compilePlan, validateDocument, type FlowDocument, type FlowIssue } from '@patchbay/flow-model';
+import type { Plan } from '@patchbay/flow-model/plan';
+import type { ConnectionEntry, ConnectorCatalog, FlowDeps } from './flow-deps.ts';
+import { sha256Hex } from './flow-content.ts';
+
+/** What the compiler may ask, answered from memory. */
+interface ResolvedReferences {
+  readonly resolveOperation: (slug: string, version: string) => Awaited<ReturnType<ConnectorCatalog['find']>>;
+  readonly resolveConnection: (id: string) => ConnectionEntry | undefined;
+}
+
+/** A flow that is compiled or checked. */
+export interface CompileInput {
+  readonly tenantId: string;
+  readonly flowId: string;
+  readonly document: FlowDocument;
+}
+
+/** All problems of a document, errors and warnings. */
+export async function checkDocument(
+  deps: FlowDeps,
+  input: Omit<CompileInput, 'flowId'>,
+): Promise<readonly FlowIssue[]> {
+  return validateDocument(input.document, await resolveReferences(deps, input));
+}
+
+/**
+ * Compiles a document into a plan with every connector locked.
+ *
+ * @throws AppError `flow_invalid` with all problems in `details.issues`.
+ */
+export async function compileDocument(deps: FlowDeps, input: CompileInput): Promise<Plan> {
+  const references = await resolveReferences(deps, input);
+  const result = compilePlan(input.document, { flowId: input.flowId, sha256Hex, ...references });
+  if ('plan' in result) return result.plan;
+  throw new AppError('flow_invalid', { details: { issues: result.issues } });
+}
+
+/** The compiler is pure, so everything it may ask for is read before. */
+async function resolveReferences(deps: FlowDeps, input: Omit<CompileInput, 'flowId'>): Promise<ResolvedReferences> {
+  const steps = Object.values(input.document.steps).filter((step) => step.kind === 'operation');
+  const connectors = new Map(steps.map((step) => [`${step.connector}@${step.version}`, step]));
+  const connectionIds = new Set(steps.flatMap((step) => step.connectionId ?? []));
+  const [versions, connections] = await Promise.all([
+    Promise.all(
+      [...connectors].map(
+        async ([key, step]) => [key, await deps.catalog.find(input.tenantId, step.connector, step.version)] as const,
+      ),
+    ),
+    Promise.all([...connectionIds].map(async (id) => [id, await deps.connections.find(input.tenantId, id)] as const)),
+  ]);
+  const versionByKey = new Map(versions);
+  const connectionById = new Map(connections);
+  return {
+    resolveOperation: (slug, version) => versionByKey.get(`${slug}@${version}`),
+    resolveConnection: (id) => connectionById.get(id),
+  };
+}

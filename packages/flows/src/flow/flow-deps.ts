@@ -1,0 +1,50 @@
+import type { Database } from '@patchbay/database';
+import type { ConnectorManifest } from '@patchbay/manifest';
+
+/** Finds what a flow may use; the registry provides it. An absent version means the newest published one. */
+export interface ConnectorCatalog {
+  find(
+    tenantId: string,
+    slug: string,
+    version?: string,
+  ): Promise<{ readonly manifest: ConnectorManifest; readonly integrity: string } | undefined>;
+}
+
+/** Knows the connections of a tenant without their credentials; the vault provides it. */
+export interface ConnectionDirectory {
+  find(tenantId: string, id: string): Promise<ConnectionEntry | undefined>;
+}
+
+/** A connection as the compiler needs it. */
+export interface ConnectionEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly connectorSlug: string;
+  readonly authType: string;
+  readonly enabled: boolean;
+}
+
+/** Encrypts small secrets with the key of a tenant; the vault provides it. `context` binds a secret to its place. */
+export interface SecretBox {
+  seal(tenantId: string, context: string, secret: string): Promise<string>;
+  open(tenantId: string, context: string, sealed: string): Promise<string>;
+}
+
+/** Who does something. */
+export interface Actor {
+  readonly tenantId: string;
+  /** Shown as the author of a change: e-mail address or name of the token. */
+  readonly name: string;
+}
+
+/** What the functions of this module get handed in. */
+export interface FlowDeps {
+  readonly db: Database;
+  readonly catalog: ConnectorCatalog;
+  readonly connections: ConnectionDirectory;
+  readonly secrets: SecretBox;
+  /** Where the outside reaches the server; no slash at the end. */
+  readonly publicUrl: string;
+  /** Current time. */
+  readonly now: () => Date;
+}
