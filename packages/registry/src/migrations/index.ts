@@ -1,0 +1,5 @@
+import type { MigrationModule } from '@patchbay/database';
+import { createConnectors } from './20261121100000_create_connectors.ts';
+
+/** Schema of this module, oldest first. */
+export const registryMigrations: MigrationModule = { name: 'registry', migrations: [createConnectors] };
