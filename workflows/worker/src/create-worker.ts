@@ -36,7 +36,7 @@ export interface WorkerLimits {
 }
 
 /** Longest time between two heartbeats that are really sent: how fast a cancellation reaches an operation. */
-const heartbeatThrottleMs = 2_000;
+const heartbeatThrottleMs = 1_500;
 /** Time a worker that ends gives its operations. */
 const graceMs = 8_000;
 const forceMs = 10_000;

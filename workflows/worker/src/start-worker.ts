@@ -54,17 +54,19 @@ export async function startWorker(config: WorkerConfig, deps: WorkerDependencies
       },
     });
     log.info({ role: config.role, taskQueue: config.PATCHBAY_TASK_QUEUE }, 'Worker ready');
-    return runningWorker(worker, async () => {
+    const close = async (): Promise<void> => {
       await connection.close();
       await closeServices();
-    });
+    };
+    return runningWorker({ worker, log, close });
   } catch (error) {
     await closeServices();
     throw error;
   }
 }
 
-function runningWorker(worker: Worker, close: () => Promise<void>): RunningWorker {
+function runningWorker(parts: { worker: Worker; log: Logger; close: () => Promise<void> }): RunningWorker {
+  const { worker, log, close } = parts;
   const run = worker.run().finally(close);
   // Whoever waits for `run` sees the error; until then it must not count as unhandled.
   run.catch(() => undefined);
@@ -72,7 +74,9 @@ function runningWorker(worker: Worker, close: () => Promise<void>): RunningWorke
     run,
     shutdown: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
-      await run;
+      await run.catch((error: unknown) => {
+        log.warn({ err: error }, 'Operations did not end in time; Temporal repeats them elsewhere');
+      });
     },
   };
 }

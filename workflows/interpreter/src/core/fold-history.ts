@@ -30,7 +30,9 @@ export function foldHistory(plan: Plan, history: RunHistory): RunView {
     if (event.type === 'operationScheduled') {
       if (!scheduled.has(event.path)) scheduled.set(event.path, event.at);
     } else if (event.type === 'runClosed') {
-      closed = event.outcome;
+      failOpenStep(machine, event);
+      // The machine knows the output as it was; the server, how it really ended (a termination, for example).
+      closed = machine.outcome?.state === event.outcome.state ? machine.outcome : event.outcome;
       endedAt = event.at;
     } else if (event.type !== 'runStarted' && !isLeavingFastMode(plan, machine, event)) {
       settle(machine, event, event.at);
@@ -44,6 +46,13 @@ function settle(machine: RunMachine, event: MachineEvent | { type: 'start' }, at
   if (event.type === 'start') machine.start(at);
   else if (!machine.outcome) machine.advance(event, at);
   while (machine.isYielding && !machine.outcome) machine.advance({ type: 'resume' }, at);
+}
+
+/** A step whose failure left no trace of its own: its error is that of the run. */
+function failOpenStep(machine: RunMachine, { outcome, at }: Extract<HistoryEvent, { type: 'runClosed' }>): void {
+  const { error } = outcome;
+  if (outcome.state !== 'failed' || !error || machine.outcome) return;
+  settle(machine, { type: 'operationFailed', path: error.stepPath, error }, at);
 }
 
 function isLeavingFastMode(plan: Plan, machine: RunMachine, event: HistoryEvent): boolean {

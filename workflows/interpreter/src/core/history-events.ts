@@ -25,7 +25,7 @@ export type HistoryEvent =
   | { readonly type: 'operationCancelled'; readonly at: number; readonly path: string }
   | { readonly type: 'timerFired'; readonly at: number; readonly path: string }
   | { readonly type: 'cancelRequested'; readonly at: number }
-  /** The run is over as far as the server is concerned; `outcome` is absent if the run's own result says it. */
+  /** The run is over as far as the server is concerned. */
   | { readonly type: 'runClosed'; readonly at: number; readonly outcome: RunOutcome };
 
 /** An operation the server is still working on; history does not show its attempts before it ends. */

@@ -4,7 +4,7 @@
  */
 import { errorCodes, isErrorCode, type ErrorCode } from '@patchbay/errors';
 import type { Plan, StepError } from '@patchbay/flow-model/plan';
-import type { OperationAnswer, OperationFailureDetails } from './flow-run-contract.ts';
+import type { FlowRunResult, OperationAnswer, OperationFailureDetails } from './flow-run-contract.ts';
 import type { HistoryEvent, PendingOperation } from './history-events.ts';
 import type { OperationError } from './messages.ts';
 
@@ -109,6 +109,8 @@ const attributesOf = {
   timerFired: 'timerFiredEventAttributes',
   marker: 'markerRecordedEventAttributes',
   cancelRequested: 'workflowExecutionCancelRequestedEventAttributes',
+  runCompleted: 'workflowExecutionCompletedEventAttributes',
+  runCanceled: 'workflowExecutionCanceledEventAttributes',
   runFailed: 'workflowExecutionFailedEventAttributes',
   runTimedOut: 'workflowExecutionTimedOutEventAttributes',
   runTerminated: 'workflowExecutionTerminatedEventAttributes',
@@ -139,8 +141,11 @@ async function readEvent(reader: Reader, event: RawHistoryEvent): Promise<Histor
       return timerFired(reader, attributes, at);
     case 'marker':
       return readMarker(reader, attributes, at);
+    case 'runCompleted':
+      return runCompleted(reader, attributes, at);
     case 'runFailed':
       return runFailed(reader, attributes, at);
+    case 'runCanceled':
     case 'runTimedOut':
     case 'runTerminated':
       return runBroken(kind, at);
@@ -233,11 +238,17 @@ async function runFailed(reader: Reader, { failure }: Attributes, at: number): P
   return { type: 'runClosed', at, outcome: { state: 'failed', error: { ...error, stepPath: '' } } };
 }
 
-/** Ended from outside, without the workflow having a say. */
-function runBroken(kind: 'runTimedOut' | 'runTerminated', at: number): HistoryEvent {
+async function runCompleted(reader: Reader, { result }: Attributes, at: number): Promise<HistoryEvent> {
+  const payload = result?.payloads?.[0];
+  const given = payload && ((await reader.decode(payload)) as Partial<FlowRunResult> | null);
+  return { type: 'runClosed', at, outcome: { state: 'succeeded', output: given?.output ?? null } };
+}
+
+/** Cancelled, or ended from outside without the workflow having a say. */
+function runBroken(kind: 'runCanceled' | 'runTimedOut' | 'runTerminated', at: number): HistoryEvent {
   const { message, hint } = errorCodes.run_cancelled;
   const error = { code: 'run_cancelled', message, hint, retryable: false, attempts: 0, stepPath: '' };
-  return { type: 'runClosed', at, outcome: { state: kind === 'runTerminated' ? 'cancelled' : 'failed', error } };
+  return { type: 'runClosed', at, outcome: { state: kind === 'runTimedOut' ? 'failed' : 'cancelled', error } };
 }
 
 async function toError(

@@ -10,8 +10,8 @@ interface AttemptMemory {
   readonly failures: number;
 }
 
-/** Signs of life per heartbeat timeout. */
-const heartbeatsPerTimeout = 3;
+/** Time between signs of life; the worker sends about as many to Temporal. */
+const heartbeatEveryMs = 1_500;
 
 /** The activity behind every activity type `slug@version/operation`. */
 export function createOperationActivity(services: OperationServices) {
@@ -43,11 +43,10 @@ export function createOperationActivity(services: OperationServices) {
 
 /** Cancellation reaches an attempt only in the answer to a heartbeat, a lost worker is noticed by their absence. */
 function startHeartbeats(context: Context, memory: AttemptMemory): NodeJS.Timeout | undefined {
-  const { heartbeatTimeoutMs } = context.info;
-  if (heartbeatTimeoutMs === undefined) return undefined;
+  if (context.info.heartbeatTimeoutMs === undefined) return undefined;
   return setInterval(() => {
     context.heartbeat(memory);
-  }, heartbeatTimeoutMs / heartbeatsPerTimeout);
+  }, heartbeatEveryMs);
 }
 
 /** Temporal reports the attempt as cancelled, or, if the worker ends, as to be repeated. */
