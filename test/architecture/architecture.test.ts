@@ -6,6 +6,7 @@ import {
   checkAny,
   checkDeclared,
   checkDeepImports,
+  checkDocumented,
   checkEnvironment,
   checkFileCycles,
   checkFileSize,
@@ -154,6 +155,12 @@ const rules: readonly { title: string; check: Check; sample: readonly Sample[]; 
       { dir: 'packages/a', files: { 'src/service.ts': 'run(`select id\n from users where x`);\ndb("users");' } },
     ],
     says: 'packages/a/src/service.ts:1: SQL',
+  },
+  {
+    title: 'what is exported is documented',
+    check: checkDocumented,
+    sample: [{ dir: 'packages/a', files: { 'src/a.ts': '/** Yes. */\nexport const a = 1;\nexport function b() {}' } }],
+    says: 'packages/a/src/a.ts: b has no doc comment',
   },
   {
     title: 'no file is over its budget of lines',

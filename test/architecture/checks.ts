@@ -132,6 +132,13 @@ export const checkFileSize: Check = (packages) =>
     return file.lineCount > limit ? [`${file.path}: ${file.lineCount} lines, at most ${limit}`] : [];
   });
 
+/** Every exported function, class and interface says what it promises. */
+export const checkDocumented: Check = (packages) =>
+  forEachFile(packages, (file) => {
+    const isShipped = !file.isTest && file.path.includes('/src/');
+    return isShipped ? file.undocumented.map((name) => `${file.path}: ${name} has no doc comment`) : [];
+  });
+
 function arrowsOf(owner: WorkspacePackage): Arrows {
   const key = dirname(owner.dir) === 'plugins' ? anyPlugin : owner.id;
   return arrowTable[key] ?? { mayImport: [], testsMayImport: [] };

@@ -19,6 +19,8 @@ export interface SourceFile {
   readonly environmentLines: readonly number[];
   /** Lines with SQL text or a knex call. */
   readonly sqlLines: readonly number[];
+  /** Exported functions, classes and interfaces without a doc comment. */
+  readonly undocumented: readonly string[];
 }
 
 const statements = [
@@ -60,7 +62,32 @@ export function parseSource(path: string, text: string): SourceFile {
     anyLines: found.any,
     environmentLines: found.environment,
     sqlLines: [...new Set(found.sql)],
+    undocumented: source.statements.flatMap((statement) => undocumentedExport(statement)),
   };
+}
+
+/**
+ * Functions, classes and interfaces: what makes a promise. Schemas and data speak by their fields, and a factory by the
+ * interface it returns.
+ */
+function undocumentedExport(statement: ts.Statement): string[] {
+  const makesPromise =
+    ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement);
+  if (!makesPromise || statement.name === undefined) return [];
+  const isExported = ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
+  const isDocumented = ts.getJSDocCommentsAndTags(statement).length > 0;
+  if (isExported !== true || isDocumented || isFactory(statement)) return [];
+  return [statement.name.text];
+}
+
+/** `createThing` beside the type `Thing`, or one that says it returns a `Thing`. */
+function isFactory(statement: ts.Statement): boolean {
+  if (!ts.isFunctionDeclaration(statement)) return false;
+  const product = /^create(.+)$/.exec(statement.name?.text ?? '')?.[1];
+  const isBeside = statement.getSourceFile().statements.some((other) => {
+    return ts.isTypeAliasDeclaration(other) && other.name.text === product;
+  });
+  return product !== undefined && (isBeside || statement.type?.getText() === product);
 }
 
 function isTestPath(path: string): boolean {

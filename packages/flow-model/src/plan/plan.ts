@@ -38,6 +38,7 @@ export interface PlanOperationStep extends PlanStepBase {
   readonly isLocal: boolean;
 }
 
+/** Takes the port of the first case that holds, else `otherwise`. */
 export interface PlanBranchStep extends PlanStepBase {
   readonly kind: 'branch';
   readonly mode: 'if' | 'switch';
@@ -45,11 +46,13 @@ export interface PlanBranchStep extends PlanStepBase {
   readonly cases: readonly { readonly id: string; readonly label: string; readonly when: string }[];
 }
 
+/** Computes a value from what earlier steps gave. */
 export interface PlanTransformStep extends PlanStepBase {
   readonly kind: 'transform';
   readonly output: Binding;
 }
 
+/** Runs its child scope once per item, at most `concurrency` at a time. */
 export interface PlanForEachStep extends PlanStepBase {
   readonly kind: 'for_each';
   readonly items: string;
@@ -59,15 +62,18 @@ export interface PlanForEachStep extends PlanStepBase {
   readonly maxItems: number;
 }
 
+/** Runs its child scope `body`; when that fails, its child scope `catch`. */
 export interface PlanTryStep extends PlanStepBase {
   readonly kind: 'try';
 }
 
+/** Waits for a duration or until a moment. */
 export interface PlanWaitStep extends PlanStepBase {
   readonly kind: 'wait';
   readonly wait: { readonly durationSeconds: Binding } | { readonly until: Binding };
 }
 
+/** Sets the answer of the run, once; the run goes on. */
 export interface PlanRespondStep extends PlanStepBase {
   readonly kind: 'respond';
   readonly status: Binding;
@@ -75,6 +81,7 @@ export interface PlanRespondStep extends PlanStepBase {
   readonly body?: Binding;
 }
 
+/** Ends the run with the given outcome. */
 export interface PlanStopStep extends PlanStepBase {
   readonly kind: 'stop';
   readonly outcome: 'succeeded' | 'failed';
