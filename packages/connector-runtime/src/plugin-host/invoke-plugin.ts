@@ -68,8 +68,15 @@ async function checkDriverTarget(guard: EgressGuard, { call, secrets }: Prepared
   if (host.startsWith('/')) {
     throw new AppError('egress_forbidden', { message: 'A socket file may not be used.', details: { wasSent: false } });
   }
+  const portNumber = Number(port ?? 0);
+  if (!Number.isInteger(portNumber) || portNumber < 0 || portNumber > 65_535) {
+    throw new AppError('operation_input_invalid', {
+      message: 'The port of the connection must be a number up to 65535.',
+      details: { wasSent: false },
+    });
+  }
   guard.assertHost(host, call.manifest.egress);
-  await guard.resolve(host, Number(port ?? 0));
+  await guard.resolve(host, portNumber);
 }
 
 function createLogWriter(
