@@ -1,5 +1,5 @@
 import { readField, readOptional, type Access } from './access.ts';
-import { compile, type CompileScope } from './compile.ts';
+import type { CompileScope } from './compile-scope.ts';
 import type { SyntaxNode } from './parse.ts';
 import type { Evaluate } from './runtime.ts';
 import type { AccessNode } from './syntax-tree.ts';
@@ -12,12 +12,12 @@ type Read = (access: Access, value: Value, key: Value) => Value;
 export function compileAccess(node: AccessNode, scope: CompileScope): Evaluate {
   const [target, key] = node.args;
   const read: Read = node.op === '.' || node.op === '[]' ? readField : readOptional;
-  const owner = read === readOptional ? compileOptionalOwner(target, scope) : compile(target, scope);
+  const owner = read === readOptional ? compileOptionalOwner(target, scope) : scope.compile(target, scope);
   const ownerText = textOf(target);
   if (typeof key === 'string') {
     return (runtime) => read({ runtime, place: node, owner: ownerText }, owner(runtime), key);
   }
-  const index = compile(key, scope);
+  const index = scope.compile(key, scope);
   return (runtime) => read({ runtime, place: node, owner: ownerText }, owner(runtime), index(runtime));
 }
 
@@ -28,7 +28,7 @@ export function textOf(node: SyntaxNode): string {
 
 /** `step.?field` is empty, not an error, when the step has not run and its name is not there. */
 function compileOptionalOwner(target: SyntaxNode, scope: CompileScope): Evaluate {
-  const evaluate = compile(target, scope);
+  const evaluate = scope.compile(target, scope);
   if (target.op !== 'id') return evaluate;
   const name = unmaskName(target.args);
   return (runtime) => (scope.slots.has(name) || Object.hasOwn(runtime.scope, name) ? evaluate(runtime) : noValue);

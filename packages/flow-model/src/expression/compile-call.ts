@@ -1,7 +1,7 @@
 /** Function and method calls: CEL's macros, optionals, then the function table. `f(x)` and `x.f()` are the same. */
 import { AppError, type ErrorCode } from '@patchbay/errors';
 import { lookUp } from './access.ts';
-import { compile, plain, type CompileScope } from './compile.ts';
+import { plain, type CompileScope } from './compile-scope.ts';
 import { textOf } from './compile-access.ts';
 import { compileMacro, isMacro } from './compile-macro.ts';
 import { compileOptionalMethod, optionalMethods } from './compile-optional.ts';
@@ -43,7 +43,7 @@ function compileFunction(site: CallSite, scope: CompileScope): Evaluate {
   if (!row) throw siteError(site, 'expression_reference', unknownFunction(site.name));
   const wrong = checkArgumentCount(row, site.args.length);
   if (wrong !== undefined) throw siteError(site, 'expression_syntax', wrong);
-  const args = site.args.map((arg) => compile(arg, scope));
+  const args = site.args.map((arg) => scope.compile(arg, scope));
   return (runtime) => {
     spend(runtime, site.place, 1);
     return row.call(
@@ -69,6 +69,6 @@ function compileHas(field: SyntaxNode, scope: CompileScope): Evaluate {
     throw new AppError('expression_syntax', { message, details: { column: field.start + 1, source: field.input } });
   }
   const [ownerNode, key] = field.args;
-  const owner = compile(ownerNode, scope);
+  const owner = scope.compile(ownerNode, scope);
   return (runtime) => lookUp(plain(owner(runtime)), key) !== undefined;
 }

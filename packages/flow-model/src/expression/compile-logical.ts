@@ -1,5 +1,5 @@
 import { isAppError } from '@patchbay/errors';
-import { compile, expectBoolean, type CompileScope } from './compile.ts';
+import { expectBoolean, type CompileScope } from './compile-scope.ts';
 import type { SyntaxNode } from './parse.ts';
 import { spend, type Evaluate, type Runtime } from './runtime.ts';
 
@@ -12,8 +12,8 @@ type ConditionalNode = Extract<SyntaxNode, { op: '?:' }>;
  */
 export function compileLogical(node: LogicalNode, scope: CompileScope): Evaluate {
   const [leftNode, rightNode] = node.args;
-  const left = compile(leftNode, scope);
-  const right = compile(rightNode, scope);
+  const left = scope.compile(leftNode, scope);
+  const right = scope.compile(rightNode, scope);
   const decisive = node.op === '||';
   return (runtime) => {
     const first = attempt(runtime, leftNode, left);
@@ -44,8 +44,8 @@ export function attempt(runtime: Runtime, node: SyntaxNode, evaluate: Evaluate):
 /** Compiles `condition ? a : b`. */
 export function compileConditional(node: ConditionalNode, scope: CompileScope): Evaluate {
   const [conditionNode, thenNode, elseNode] = node.args;
-  const condition = compile(conditionNode, scope);
-  const then = compile(thenNode, scope);
-  const otherwise = compile(elseNode, scope);
+  const condition = scope.compile(conditionNode, scope);
+  const then = scope.compile(thenNode, scope);
+  const otherwise = scope.compile(elseNode, scope);
   return (runtime) => (expectBoolean(runtime, conditionNode, condition(runtime)) ? then(runtime) : otherwise(runtime));
 }

@@ -1,7 +1,7 @@
 /** CEL's loops over lists (and over the keys of objects): map, filter, all, exists, exists_one; and cel.bind. */
 import { AppError } from '@patchbay/errors';
 import type { JsonValue } from '../document/json.ts';
-import { compile, expectBoolean, plain, type CompileScope } from './compile.ts';
+import { expectBoolean, plain, type CompileScope } from './compile-scope.ts';
 import { attempt, type Failed } from './compile-logical.ts';
 import type { SyntaxNode } from './parse.ts';
 import { unmaskName } from './reserved-words.ts';
@@ -47,18 +47,18 @@ export function compileMacro(node: MethodNode, scope: CompileScope): Evaluate {
     throw wrongUse(node, `The first argument of ${name}() is the name of the item.`);
   const slot = scope.slots.size;
   if (slot >= maxLoopVariables) throw tooDeep(node);
-  const inner: CompileScope = { slots: new Map(scope.slots).set(unmaskName(variable.args), slot) };
+  const inner: CompileScope = { ...scope, slots: new Map(scope.slots).set(unmaskName(variable.args), slot) };
   if (name === 'bind')
-    return compileBind({ slot, value: compile(args[1] ?? second, scope), body: compile(second, inner) });
+    return compileBind({ slot, value: scope.compile(args[1] ?? second, scope), body: scope.compile(second, inner) });
   const loop: Loop = {
     node,
     slot,
     roundCost: 1 + args.slice(1).reduce((sum, arg) => sum + countNodes(arg), 0),
     conditionNode: second,
-    condition: compile(second, inner),
-    transform: third ? compile(third, inner) : compile(second, inner),
+    condition: scope.compile(second, inner),
+    transform: third ? scope.compile(third, inner) : scope.compile(second, inner),
   };
-  const items = compile(receiver, scope);
+  const items = scope.compile(receiver, scope);
   const run = loopKinds[name === 'map' && third ? 'filter_map' : name] ?? mapItems;
   return (runtime) => run(runtime, loop, loopItems(runtime, receiver, items));
 }

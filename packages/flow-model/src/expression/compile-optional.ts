@@ -1,6 +1,6 @@
 /** `optional.of(x)`, `optional.none()` and the methods of optionals: `orValue`, `or`, `hasValue`, `value`. */
 import { AppError } from '@patchbay/errors';
-import { compile, plain, type CompileScope } from './compile.ts';
+import { plain, type CompileScope } from './compile-scope.ts';
 import type { SyntaxNode } from './parse.ts';
 import { failure, type Evaluate, type Runtime } from './runtime.ts';
 import { noValue, OptionalValue, typeWord, type Value } from './value.ts';
@@ -21,9 +21,9 @@ export function compileOptionalMethod(node: MethodNode, scope: CompileScope): Ev
   if (receiver.op === 'id' && receiver.args === 'optional') return compileConstructor(node, scope);
   if (args.length !== optionalMethods.get(name))
     throw wrongUse(node, `${name}() got ${String(args.length)} arguments.`);
-  const optional = compile(receiver, scope);
+  const optional = scope.compile(receiver, scope);
   const [argNode] = args;
-  const arg = argNode ? compile(argNode, scope) : () => null;
+  const arg = argNode ? scope.compile(argNode, scope) : () => null;
   switch (name) {
     case 'orValue':
       return (runtime) => expectOptional(runtime, node, optional(runtime)).value ?? plain(arg(runtime));
@@ -45,7 +45,7 @@ function compileConstructor(node: MethodNode, scope: CompileScope): Evaluate {
   if (name === 'none' && args.length === 0) return () => noValue;
   if (name !== 'of' || args.length !== 1 || !argNode)
     throw wrongUse(node, 'Write optional.of(value) or optional.none().');
-  const arg = compile(argNode, scope);
+  const arg = scope.compile(argNode, scope);
   return (runtime) => new OptionalValue(plain(arg(runtime)));
 }
 

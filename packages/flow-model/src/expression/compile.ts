@@ -1,6 +1,7 @@
 /** Turns a syntax tree into closures. Compiled once per source, then run many times. */
 import { AppError } from '@patchbay/errors';
 import type { JsonValue } from '../document/json.ts';
+import { expectBoolean, plain, type CompileScope } from './compile-scope.ts';
 import { compileAccess } from './compile-access.ts';
 import { compileCall, compileMethod } from './compile-call.ts';
 import { compileConditional, compileLogical } from './compile-logical.ts';
@@ -8,16 +9,15 @@ import { binaryOperators } from './operators.ts';
 import type { SyntaxNode } from './parse.ts';
 import { isAccess } from './syntax-tree.ts';
 import { unmaskName } from './reserved-words.ts';
-import { expressionError, failure, type Evaluate, type Runtime } from './runtime.ts';
-import { OptionalValue, setProperty, typeWord, type Value } from './value.ts';
-
-/** What a node sees while it is compiled: the loop variables around it, by slot. */
-export interface CompileScope {
-  readonly slots: ReadonlyMap<string, number>;
-}
+import { expressionError, failure, type Evaluate } from './runtime.ts';
+import { setProperty, typeWord } from './value.ts';
 
 /** Compiles one node and everything below it. Throws `expression_syntax` for CEL we do not support (bytes). */
-export function compile(node: SyntaxNode, scope: CompileScope): Evaluate {
+export function compile(node: SyntaxNode, scope: Pick<CompileScope, 'slots'>): Evaluate {
+  return compileNode(node, { slots: scope.slots, compile: compileNode });
+}
+
+function compileNode(node: SyntaxNode, scope: CompileScope): Evaluate {
   if (isAccess(node)) return compileAccess(node, scope);
   switch (node.op) {
     case 'value':
@@ -88,20 +88,15 @@ function compileName(node: NodeOf<'id'>, scope: CompileScope): Evaluate {
 }
 
 function compileList(nodes: readonly SyntaxNode[], scope: CompileScope): Evaluate {
-  const items = nodes.map((node) => compile(node, scope));
+  const items = nodes.map((node) => compileNode(node, scope));
   return (runtime) => items.map((item) => plain(item(runtime)));
-}
-
-/** An empty optional inside a list or object counts as null. */
-export function plain(value: Value): JsonValue {
-  return value instanceof OptionalValue ? (value.value ?? null) : value;
 }
 
 function compileObject(node: NodeOf<'map'>, scope: CompileScope): Evaluate {
   const entries = node.args.map(([key, value]) => ({
     place: key,
-    key: compile(key, scope),
-    value: compile(value, scope),
+    key: compileNode(key, scope),
+    value: compileNode(value, scope),
   }));
   return (runtime) => {
     const object: { [key: string]: JsonValue } = {};
@@ -116,7 +111,7 @@ function compileObject(node: NodeOf<'map'>, scope: CompileScope): Evaluate {
 }
 
 function compileUnary(node: NodeOf<'!_'> | NodeOf<'-_'>, scope: CompileScope): Evaluate {
-  const operand = compile(node.args, scope);
+  const operand = compileNode(node.args, scope);
   if (node.op === '!_') return (runtime) => !expectBoolean(runtime, node.args, operand(runtime));
   return (runtime) => {
     const value = operand(runtime);
@@ -125,18 +120,12 @@ function compileUnary(node: NodeOf<'!_'> | NodeOf<'-_'>, scope: CompileScope): E
   };
 }
 
-/** The value as a condition; anything but true or false is an error. */
-export function expectBoolean(runtime: Runtime, node: SyntaxNode, value: Value): boolean {
-  if (typeof value === 'boolean') return value;
-  throw failure(runtime, node, `Here stands ${typeWord(value)}, but true or false is needed.`);
-}
-
 function compileBinary(node: SyntaxNode, scope: CompileScope): Evaluate {
   const operator = binaryOperators[node.op];
   // The parser gives pairs for every sign of the operator table; anything else is a new node kind of a newer parser.
   const pair = node.args as [SyntaxNode, SyntaxNode];
   if (!operator) throw unsupported(node, `"${node.op}" is not supported.`);
-  const left = compile(pair[0], scope);
-  const right = compile(pair[1], scope);
+  const left = compileNode(pair[0], scope);
+  const right = compileNode(pair[1], scope);
   return (runtime) => operator({ runtime, place: node }, left(runtime), right(runtime));
 }

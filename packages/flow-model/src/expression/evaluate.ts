@@ -1,7 +1,8 @@
 import { isAppError, AppError } from '@patchbay/errors';
 import type { JsonValue } from '../document/json.ts';
 import type { Binding } from '../document/step.ts';
-import { compile, plain } from './compile.ts';
+import { compile } from './compile.ts';
+import { plain } from './compile-scope.ts';
 import { childNodes } from './syntax-tree.ts';
 import { payForValue, toText } from './functions/to-text.ts';
 import { parseFormula, type SourcePlace, type SyntaxNode } from './parse.ts';
