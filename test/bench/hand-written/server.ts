@@ -1,0 +1,44 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
+import { readEnvironment } from '@patchbay/config';
+import type { Order, Receipt, threeTransforms } from './workflows.ts';
+
+/** The route of the hand-written workflow: one POST that starts it and answers with its result. */
+const env = readEnvironment();
+const connection = await Connection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
+const client = new Client({ connection, namespace: env['TEMPORAL_NAMESPACE'] ?? 'patchbay' });
+const taskQueue = env['BENCH_TASK_QUEUE'] ?? 'bench';
+
+async function answer(order: Order): Promise<Receipt> {
+  const start = new WithStartWorkflowOperation('threeTransforms', {
+    taskQueue,
+    workflowId: `bench/${randomUUID()}`,
+    args: [order],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  return client.workflow.executeUpdateWithStart<typeof threeTransforms, Receipt, []>('reply', {
+    startWorkflowOperation: start,
+  });
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+const server = createServer((request, response) => {
+  readBody(request)
+    .then((body) => answer(JSON.parse(body) as Order))
+    .then(
+      (receipt) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(receipt)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+});
+server.listen(Number(env['PORT']), '127.0.0.1', () => process.send?.('ready'));
+process.once('SIGTERM', () => {
+  server.close();
+  server.closeAllConnections();
+  void connection.close();
+});

@@ -1,0 +1,43 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { readEnvironment } from '@patchbay/config';
+import { freePort } from '../../system/installation.ts';
+
+/** A hand-written workflow behind a route, in two processes like ours. */
+export interface HandWritten {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts worker and server of the hand-written workflow against the same Temporal. */
+export async function startHandWritten(temporalAddress: string): Promise<HandWritten> {
+  const port = await freePort();
+  const env = {
+    ...readEnvironment(),
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: 'patchbay',
+    BENCH_TASK_QUEUE: `bench-${port}`,
+    PORT: String(port),
+  };
+  const children = await Promise.all(['worker', 'server'].map((name) => startChild(name, env)));
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    stop: async () => {
+      await Promise.all(children.map(stopChild));
+    },
+  };
+}
+
+async function startChild(name: string, env: Record<string, string | undefined>): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), { env });
+  const first: unknown[] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+  if (first[0] !== 'ready') throw new Error(`the hand-written ${name} did not start`);
+  return child;
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
