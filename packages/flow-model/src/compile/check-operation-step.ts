@@ -18,7 +18,7 @@ export function checkOperationStep(check: StepCheck<'operation'>): FlowIssue[] {
     const message = `${found.manifest.name} ${step.version} has no operation "${step.operation}".`;
     return [stepIssue(step, 'operation_unknown', message), ...checkConnection(check, found.manifest)];
   }
-  const options = { scopeSchema: schemas.scopeOf(step.key), expected: operation.input as JsonSchema };
+  const options = { scopeSchema: schemas.lookupFor(step.key), expected: operation.input as JsonSchema };
   const deprecated: FlowIssue[] = operation.deprecated
     ? [
         {

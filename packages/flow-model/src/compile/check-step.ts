@@ -64,12 +64,12 @@ interface Field {
 
 function checkField({ step, schemas }: StepPlace, { field, binding, ...options }: Field): FlowIssue[] {
   if (!binding) return [];
-  return atField(step, field, checkBinding(binding, { scopeSchema: schemas.scopeOf(step.key), ...options }));
+  return atField(step, field, checkBinding(binding, { scopeSchema: schemas.lookupFor(step.key), ...options }));
 }
 
 function checkBranch(check: StepCheck<'branch'>): FlowIssue[] {
   const { step, schemas } = check;
-  const scopeSchema = schemas.scopeOf(step.key);
+  const scopeSchema = schemas.lookupFor(step.key);
   const isIf = step.mode === 'if';
   const cases = step.cases.flatMap((branchCase, index) => {
     const label = `The condition of "${branchCase.label}"`;
@@ -87,7 +87,7 @@ function checkBranch(check: StepCheck<'branch'>): FlowIssue[] {
 
 function checkForEach(check: StepCheck<'for_each'>): FlowIssue[] {
   const { document, step, schemas } = check;
-  const scopeSchema = schemas.scopeOf(step.key);
+  const scopeSchema = schemas.lookupFor(step.key);
   const items = checkFormula(step.items, { scopeSchema, expected: { type: 'array' }, label: 'The loop' });
   const result = step.result ? checkBinding(step.result, { scopeSchema: schemas.resultScopeOf(step) }) : [];
   const isEmpty = document.scopes[`${step.key}.body`]?.steps.length === 0;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../document/flow-document.ts';
 import type { Step, StepOf } from '../document/step.ts';
-import { aDocument, arbitraryFlowDocument, fakeCatalog, fakeConnector } from '../testing/index.ts';
+import { aDocument, aTransform, arbitraryFlowDocument, fakeCatalog, fakeConnector } from '../testing/index.ts';
 import { compilePlan, type CompileResult } from './compile-plan.ts';
 import { validateDocument, validateJson } from './validate-document.ts';
 
@@ -163,6 +163,25 @@ describe('validateDocument', () => {
     const started = performance.now();
     expect(validateDocument(document, fakeCatalog)).toEqual([]);
     expect(performance.now() - started).toBeLessThan(4_000);
+  });
+});
+
+describe('validateDocument on long chains', () => {
+  it('follows 1,000 transforms that build on each other, in any order, inside a loop too', () => {
+    const keys = Array.from({ length: 999 }, (_, index) => `s${String(index)}`);
+    const edges = keys.slice(1).map((key, index) => `${keys[index] ?? ''}>${key}`);
+    const chain = keys.map((key, index) =>
+      aTransform(key, { formula: index === 0 ? '1' : `s${String(index - 1)} + 1` }),
+    );
+    const flat = aDocument({ root: { steps: keys, edges } }, chain);
+    const reversed = { ...flat, steps: Object.fromEntries(Object.entries(flat.steps).reverse()) };
+    const loop: Step = { key: 'l', title: 'L', kind: 'for_each', items: '[1]', concurrency: 1 };
+    const nested = aDocument({ root: { steps: ['l', 'z'], edges: ['l>z'] }, 'l.body': { steps: keys, edges } }, [
+      ...chain,
+      loop,
+      aTransform('z', { formula: 'l[0] + 1' }),
+    ]);
+    for (const document of [flat, reversed, nested]) expect(validateDocument(document, fakeCatalog)).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import { checkStep } from './check-step.ts';
 
 /** All problems of a document, errors and warnings, in the order of the steps. Never throws. */
 export function validateDocument(document: FlowDocument, catalog: CheckCatalog): FlowIssue[] {
-  const schemas = new SchemaReader(document, toOperationCatalog(catalog));
+  const schemas = new SchemaReader(document, toOperationCatalog(catalog)).readAll();
   const active = activeSteps(document);
   return [
     ...checkGraph(document),

@@ -28,6 +28,7 @@ export {
   inferType,
   labelOf,
   type CheckOptions,
+  type ScopeLookup,
   type ScopeSchemas,
 } from './check/check.ts';
 export { type ExpressionProblem } from './check/problem.ts';

@@ -1,6 +1,7 @@
 /** Answers about the graph of one document, each computed once. Make a new index when the document changes. */
 import type { FlowDocument } from '../document/flow-document.ts';
-import { ancestors, indexEdges, topologicalOrder, type ScopeEdges } from './order.ts';
+import { EarlierSteps } from './earlier-steps.ts';
+import { ancestors } from './order.ts';
 import { containerOf } from './ports.ts';
 
 /** The parts of a document that make its graph. */
@@ -23,7 +24,7 @@ export interface Surrounding {
 export class FlowIndex {
   readonly #graph: FlowGraph;
   readonly #homes = new Map<string, string>();
-  readonly #earlier = new Map<string, ReadonlyMap<string, readonly EarlierStep[]>>();
+  readonly #earlier = new Map<string, EarlierSteps>();
 
   constructor(graph: FlowGraph) {
     this.#graph = graph;
@@ -52,57 +53,36 @@ export class FlowIndex {
 
   /** The steps whose output a step may refer to, nearest first: earlier ones of its scope, then of each enclosing scope. */
   stepsBefore(key: string): EarlierStep[] {
-    const places = [key, ...this.containersOf(key).map((container) => container.key)];
-    return places.flatMap((place) => this.#earlierInScope(place));
+    return this.#placesOf(key).flatMap((place) => {
+      const scope = this.#scopeOf(place);
+      return scope ? ancestors(scope.edges, place).map((step) => this.#entry(scope, step, place)) : [];
+    });
   }
 
-  #earlierInScope(key: string): readonly EarlierStep[] {
-    const scopeId = this.scopeOf(key);
-    if (scopeId === undefined) return [];
-    let scope = this.#earlier.get(scopeId);
-    if (!scope) this.#earlier.set(scopeId, (scope = readEarlierSteps(this.#graph, scopeId)));
-    return scope.get(key) ?? [];
+  /** One step by its key, if the other may refer to it. */
+  stepBefore(key: string, earlier: string): EarlierStep | undefined {
+    const home = this.scopeOf(earlier);
+    const place = this.#placesOf(key).find((candidate) => this.scopeOf(candidate) === home);
+    const scope = place === undefined ? undefined : this.#scopeOf(place);
+    return place !== undefined && scope?.isBefore(earlier, place) ? this.#entry(scope, earlier, place) : undefined;
   }
-}
 
-function readEarlierSteps(graph: FlowGraph, scopeId: string): ReadonlyMap<string, readonly EarlierStep[]> {
-  const scope = graph.scopes[scopeId] ?? { steps: [], edges: [] };
-  const edges = indexEdges(scope);
-  const certain = new Map<string, ReadonlySet<string>>();
-  const result = new Map<string, readonly EarlierStep[]>();
-  const order = topologicalOrder(scope);
-  const rank = new Map(order.map((key, index) => [key, index]));
-  for (const key of order) {
-    const earlier = ancestors(edges, key);
-    const sorted = [...earlier].sort((left, right) => (rank.get(left) ?? 0) - (rank.get(right) ?? 0));
-    const sure = certainBefore(graph, edges, { key, earlier: sorted, certain });
-    certain.set(key, sure);
-    const isUncertain = (step: string): boolean => !sure.has(step) || graph.steps[step]?.disabled === true;
-    result.set(key, earlier.map((step) => ({ key: step, mayNotHaveRun: isUncertain(step) }))); // prettier-ignore
+  /** The step and the containers around it: each stands in a scope whose earlier steps can be seen. */
+  #placesOf(key: string): string[] {
+    return [key, ...this.containersOf(key).map((container) => container.key)];
   }
-  return result;
-}
 
-interface Place {
-  readonly key: string;
-  /** All earlier steps, in an order in which every edge points forward. */
-  readonly earlier: readonly string[];
-  readonly certain: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/**
- * The earlier steps that have run whenever this one runs. Whichever edge brought the run here, the steps common to all
- * ways in have run; from those, every edge that is no choice of a branch was taken as well.
- */
-function certainBefore(graph: FlowGraph, edges: ScopeEdges, place: Place): ReadonlySet<string> {
-  const incoming = edges.incoming.get(place.key) ?? [];
-  const ways = incoming.map(({ from }) => new Set([...(place.certain.get(from) ?? []), from]));
-  const [first, ...rest] = ways;
-  const sure = new Set([...(first ?? [])].filter((step) => rest.every((way) => way.has(step))));
-  for (const step of place.earlier) {
-    const into = edges.incoming.get(step) ?? [];
-    const isTaken = into.some(({ from }) => sure.has(from) && graph.steps[from]?.kind !== 'branch');
-    if (into.length === 0 || isTaken) sure.add(step);
+  #entry(scope: EarlierSteps, key: string, place: string): EarlierStep {
+    return { key, mayNotHaveRun: !scope.isCertain(key, place) || this.#graph.steps[key]?.disabled === true };
   }
-  return sure;
+
+  #scopeOf(key: string): EarlierSteps | undefined {
+    const id = this.scopeOf(key);
+    const scope = id === undefined ? undefined : this.#graph.scopes[id];
+    if (id === undefined || !scope) return undefined;
+    let earlier = this.#earlier.get(id);
+    if (!earlier)
+      this.#earlier.set(id, (earlier = new EarlierSteps(scope, (step) => this.#graph.steps[step]?.kind === 'branch')));
+    return earlier;
+  }
 }

@@ -2,9 +2,9 @@
 import type { FlowDocument, Trigger } from '../document/flow-document.ts';
 import type { JsonSchema } from '../document/json.ts';
 import type { Step, StepOf } from '../document/step.ts';
-import { inferBinding, inferType, type ScopeSchemas } from '../expression/check/check.ts';
+import { inferBinding, inferType, type ScopeLookup, type ScopeSchemas } from '../expression/check/check.ts';
 import { topologicalOrder } from './order.ts';
-import { FlowIndex } from './flow-index.ts';
+import { FlowIndex, type Surrounding } from './flow-index.ts';
 
 /** What the model must know of an operation. */
 export interface OperationShape {
@@ -17,6 +17,8 @@ export interface OperationShape {
 export interface OperationCatalog {
   operation(connector: string, version: string, operation: string): OperationShape | undefined;
 }
+
+const maxOutputDepth = 100;
 
 /** Schema of `error` inside a catch scope. */
 export const errorSchema: JsonSchema = {
@@ -40,6 +42,8 @@ const runSchema: JsonSchema = {
   additionalProperties: true,
 };
 
+const isCatch = (container: Surrounding): boolean => container.scopeId.endsWith('.catch');
+
 /** Schema of the data a trigger gives: the form, or `{ body, query, headers, method }` of a webhook call. */
 export function triggerSchema(trigger: Trigger): JsonSchema {
   if (trigger.kind === 'manual') return trigger.inputSchema;
@@ -57,57 +61,93 @@ export class SchemaReader {
   readonly #catalog: OperationCatalog;
   readonly #index: FlowIndex;
   readonly #outputs = new Map<string, JsonSchema>();
-  readonly #scopes = new Map<string, ScopeSchemas>();
+  readonly #loops = new Map<string, JsonSchema>();
+  readonly #trigger: JsonSchema;
+  #depth = 0;
 
   constructor(document: FlowDocument, catalog: OperationCatalog) {
     this.#document = document;
     this.#catalog = catalog;
     this.#index = new FlowIndex(document);
+    this.#trigger = triggerSchema(document.trigger);
   }
 
-  /** Everything a step may refer to, by name. */
+  /** Everything a step may refer to, by name, nearest steps last. */
   scopeOf(key: string): ScopeSchemas {
-    const known = this.#scopes.get(key);
-    if (known) return known;
-    const schemas: Record<string, JsonSchema> = { trigger: triggerSchema(this.#document.trigger), run: runSchema };
-    this.#scopes.set(key, schemas);
-    for (const earlier of this.#index.stepsBefore(key).reverse()) {
-      const schema = this.outputOf(earlier.key);
-      schemas[earlier.key] = earlier.mayNotHaveRun ? { anyOf: [schema, { type: 'null' }] } : schema;
+    const schemas: Record<string, JsonSchema> = {};
+    for (const name of this.#namesOf(key)) {
+      const schema = this.#lookUp(key, name);
+      if (schema) schemas[name] = schema;
     }
-    this.#addSurroundings(key, schemas);
     return schemas;
   }
 
-  /** `loop` of the innermost loop and `error` of the innermost catch. */
-  #addSurroundings(key: string, schemas: Record<string, JsonSchema>): void {
+  /** The same, read name by name when it is asked for: for checks, which use few of many names. */
+  lookupFor(key: string): ScopeLookup {
+    return { lookUp: (name) => this.#lookUp(key, name), names: () => this.#namesOf(key) };
+  }
+
+  #namesOf(key: string): string[] {
+    const names = ['trigger', 'run', 'loop', 'error'].filter((name) => this.#lookUp(key, name) !== undefined);
+    return [...names, ...this.#index.stepsBefore(key).map((step) => step.key).reverse()]; // prettier-ignore
+  }
+
+  #lookUp(key: string, name: string): JsonSchema | undefined {
+    if (name === 'trigger') return this.#trigger;
+    if (name === 'run') return runSchema;
+    if (name === 'loop') return this.#loopAround(key);
+    if (name === 'error') return this.#index.containersOf(key).some(isCatch) ? errorSchema : undefined;
+    const earlier = this.#index.stepBefore(key, name);
+    if (!earlier) return undefined;
+    const schema = this.outputOf(name);
+    return earlier.mayNotHaveRun ? { anyOf: [schema, { type: 'null' }] } : schema;
+  }
+
+  /** `loop` of the innermost loop around a step. */
+  #loopAround(key: string): JsonSchema | undefined {
     for (const container of this.#index.containersOf(key)) {
       const step = this.#document.steps[container.key];
-      if (step?.kind === 'for_each') schemas['loop'] ??= this.#loopSchema(step);
-      if (container.scopeId.endsWith('.catch')) schemas['error'] ??= errorSchema;
+      if (step?.kind === 'for_each') return this.#loopSchema(step);
     }
+    return undefined;
   }
 
   #loopSchema(step: StepOf<'for_each'>): JsonSchema {
-    const items = inferType(step.items, this.scopeOf(step.key));
+    const known = this.#loops.get(step.key);
+    if (known) return known;
+    const items = inferType(step.items, this.lookupFor(step.key));
     const item = typeof items['items'] === 'object' && !Array.isArray(items['items']) ? items['items'] : {};
-    return {
+    const schema: JsonSchema = {
       type: 'object',
       properties: { item: item ?? {}, index: { type: 'integer' } },
       required: ['item', 'index'],
       additionalProperties: false,
     };
+    this.#loops.set(step.key, schema);
+    return schema;
   }
 
   /** Schema of what a step gives; `{}` when it is not known. */
   outputOf(key: string): JsonSchema {
     const known = this.#outputs.get(key);
-    if (known) return known;
-    this.#outputs.set(key, {});
     const step = this.#document.steps[key];
-    const schema = step ? this.#readOutput(step) : {};
+    if (known ?? !step) return known ?? {};
+    // Each level of steps that are made of steps takes stack; beyond this the type counts as not known.
+    if (this.#depth >= maxOutputDepth) return {};
+    this.#outputs.set(key, {});
+    this.#depth++;
+    const schema = this.#readOutput(step);
+    this.#depth--;
     this.#outputs.set(key, schema);
     return schema;
+  }
+
+  /** Reads all outputs from the first step on, so that no long chain has to be followed backwards. */
+  readAll(): this {
+    for (const scope of Object.values(this.#document.scopes)) {
+      for (const key of topologicalOrder(scope)) this.outputOf(key);
+    }
+    return this;
   }
 
   #readOutput(step: Step): JsonSchema {
@@ -115,7 +155,7 @@ export class SchemaReader {
       case 'operation':
         return this.#catalog.operation(step.connector, step.version, step.operation)?.output ?? {};
       case 'transform':
-        return inferBinding(step.output, this.scopeOf(step.key));
+        return inferBinding(step.output, this.lookupFor(step.key));
       case 'for_each':
         return { type: 'array', items: this.#iterationSchema(step) };
       default:
@@ -131,11 +171,14 @@ export class SchemaReader {
   }
 
   /** What the `result` of a loop may refer to: everything inside its body. */
-  resultScopeOf(step: StepOf<'for_each'>): ScopeSchemas {
-    const steps = this.#document.scopes[`${step.key}.body`]?.steps ?? [];
-    const inner: Record<string, JsonSchema> = { ...this.scopeOf(step.key), loop: this.#loopSchema(step) };
-    for (const key of steps) inner[key] = this.outputOf(key);
-    return inner;
+  resultScopeOf(step: StepOf<'for_each'>): ScopeLookup {
+    const inner = new Set(this.#document.scopes[`${step.key}.body`]?.steps);
+    const outer = this.lookupFor(step.key);
+    return {
+      lookUp: (name) =>
+        name === 'loop' ? this.#loopSchema(step) : inner.has(name) ? this.outputOf(name) : outer.lookUp(name),
+      names: () => ['loop', ...inner, ...outer.names()],
+    };
   }
 }
 

@@ -27,9 +27,16 @@ import {
 /** JSON Schemas of everything a formula may name. */
 export type ScopeSchemas = Readonly<Record<string, JsonSchema>>;
 
+/** Schemas of what a formula may name, read one by one. */
+export interface ScopeLookup {
+  lookUp(name: string): JsonSchema | undefined;
+  /** All names, for suggestions. */
+  names(): readonly string[];
+}
+
 /** What a formula is checked against. */
 export interface CheckOptions {
-  readonly scopeSchema: ScopeSchemas;
+  readonly scopeSchema: ScopeSchemas | ScopeLookup;
   /** JSON Schema of the field that is filled; absent: anything goes. */
   readonly expected?: JsonSchema;
   /** Name of the field for messages. */
@@ -41,11 +48,15 @@ interface Inferred {
   readonly problems: ExpressionProblem[];
 }
 
-function inferSource(source: string, scopeSchema: ScopeSchemas): Inferred {
+function inferSource(source: string, scopeSchema: ScopeSchemas | ScopeLookup): Inferred {
   const problems: ExpressionProblem[] = [];
+  const lookup = toLookup(scopeSchema);
   const scope: TypeScope = {
-    lookUp: (name) => (Object.hasOwn(scopeSchema, name) ? typeFromSchema(scopeSchema[name]) : undefined),
-    names: () => Object.keys(scopeSchema),
+    lookUp: (name) => {
+      const schema = lookup.lookUp(name);
+      return schema && typeFromSchema(schema);
+    },
+    names: () => lookup.names(),
     report: (finding) => problems.push(toProblem(finding)),
   };
   try {
@@ -63,6 +74,16 @@ function inferSource(source: string, scopeSchema: ScopeSchemas): Inferred {
   }
 }
 
+function toLookup(scope: ScopeSchemas | ScopeLookup): ScopeLookup {
+  if (isLookup(scope)) return scope;
+  return { lookUp: (name) => (Object.hasOwn(scope, name) ? scope[name] : undefined), names: () => Object.keys(scope) };
+}
+
+/** Schemas are data, so only a lookup holds a function. */
+function isLookup(scope: ScopeSchemas | ScopeLookup): scope is ScopeLookup {
+  return typeof scope.lookUp === 'function';
+}
+
 function toProblem(finding: Finding): ExpressionProblem {
   const { severity, code, message } = finding;
   return { severity, code, message, field: '', column: finding.position + 1 };
@@ -77,16 +98,16 @@ export function checkFormula(source: string, options: CheckOptions): ExpressionP
 }
 
 /** The type of a formula as JSON Schema; `{}` when it is not known. Never throws. */
-export function inferType(source: string, scopeSchema: ScopeSchemas): JsonSchema {
+export function inferType(source: string, scopeSchema: ScopeSchemas | ScopeLookup): JsonSchema {
   return typeToSchema(inferSource(source, scopeSchema).type);
 }
 
 /** The type of a binding as JSON Schema; `{}` when it is not known. Never throws. */
-export function inferBinding(binding: Binding, scopeSchema: ScopeSchemas): JsonSchema {
+export function inferBinding(binding: Binding, scopeSchema: ScopeSchemas | ScopeLookup): JsonSchema {
   return typeToSchema(bindingType(binding, scopeSchema));
 }
 
-function bindingType(binding: Binding, scopeSchema: ScopeSchemas): ValueType {
+function bindingType(binding: Binding, scopeSchema: ScopeSchemas | ScopeLookup): ValueType {
   if ('value' in binding) return typeOfValue(binding.value);
   if ('template' in binding) return textType;
   if ('formula' in binding) return inferSource(binding.formula, scopeSchema).type;
