@@ -53,7 +53,10 @@ export const checkImports: Check = (packages) =>
     return isOpenEntry(owner, specifier, isNarrow) ? [] : [`${file.path}: ${specifier} is not open to ${owner.id}`];
   });
 
-/** Every import is declared in the importer's own `package.json`; what ships never rests on a development dependency. */
+/**
+ * Every import is declared in the importer's own `package.json`; what ships never rests on a development dependency. A
+ * plugin ships as one bundle, so whatever it is built from is a development dependency.
+ */
 export const checkDeclared: Check = (packages) =>
   forEachImport(packages, (owner, file, { specifier }) => {
     if (specifier.startsWith('.') || specifier.startsWith('node:') || /^(virtual:|\/)/.test(specifier)) return [];
@@ -63,7 +66,7 @@ export const checkDeclared: Check = (packages) =>
       .join('/');
     if (name === owner.name) return [];
     const shipped = [...owner.dependencies, ...owner.peerDependencies];
-    const isShipped = !file.isTest && file.path.startsWith(`${owner.dir}/src/`);
+    const isShipped = !file.isTest && file.path.startsWith(`${owner.dir}/src/`) && !isPlugin(owner);
     const declared = isShipped ? shipped : [...shipped, ...owner.devDependencies, 'vitest'];
     return declared.includes(name) ? [] : [`${file.path}: ${name} is not a declared dependency`];
   });
@@ -140,8 +143,12 @@ export const checkDocumented: Check = (packages) =>
   });
 
 function arrowsOf(owner: WorkspacePackage): Arrows {
-  const key = dirname(owner.dir) === 'plugins' ? anyPlugin : owner.id;
+  const key = isPlugin(owner) ? anyPlugin : owner.id;
   return arrowTable[key] ?? { mayImport: [], testsMayImport: [] };
+}
+
+function isPlugin(owner: WorkspacePackage): boolean {
+  return dirname(owner.dir) === 'plugins';
 }
 
 function missingArrows(owner: WorkspacePackage, names: readonly string[], allowed: readonly string[]): string[] {
