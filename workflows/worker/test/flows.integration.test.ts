@@ -3,7 +3,8 @@ import { flowRunWorkflow, replyUpdate, type FlowRunAnswer } from '@patchbay/inte
 import { aPlan, operation, step, transform } from '@patchbay/interpreter/testing';
 import type {} from '@patchbay/tooling';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { startHarness, tenantId, type FlowRun, type Harness, type TestOperation } from './harness.ts';
+import { startHarness, tenantId, type FlowRun, type Harness } from './harness.ts';
+import type { TestOperation } from './test-services.ts';
 import { echo, failing, hanging } from './operations.ts';
 
 const operations: Record<string, TestOperation> = { echo, hanging };

@@ -3,33 +3,21 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { NativeConnection, type Worker } from '@temporalio/worker';
-import { AppError } from '@patchbay/errors';
 import { createPayloadCodec } from '@patchbay/flows';
 import {
   flowRunWorkflow,
   foldHistory,
   toHistoryEvents,
   toPendingOperations,
-  type ClosedRun,
   type FlowRunInput,
   type FlowRunResult,
 } from '@patchbay/interpreter';
 import { bundleWorkflows } from '../src/build-workflow-bundle.ts';
-import { createWorker, type WorkerServices } from '../src/create-worker.ts';
+import { createWorker } from '../src/create-worker.ts';
 import { installTemporalLog, createWorkerLog } from '../src/worker-log.ts';
+import { testServices, type JsonValue, type Recorded, type TestOperation } from './test-services.ts';
 
-type RuntimeCall = Parameters<WorkerServices['runtime']['invoke']>[0];
-type JsonValue = RuntimeCall['input'][string];
 type Plan = NonNullable<FlowRunInput['plan']>;
-
-/** An operation of the test. */
-export type TestOperation = (call: RuntimeCall) => Promise<JsonValue> | JsonValue;
-
-/** What the recorder was told. */
-export interface Recorded {
-  readonly attempts: Parameters<WorkerServices['recorder']['attemptEnded']>[0][];
-  readonly closed: ClosedRun[];
-}
 
 export const tenantId = 'tenant-1';
 
@@ -65,62 +53,6 @@ let bundle: Promise<string> | undefined;
 export function testBundle(): Promise<string> {
   bundle ??= bundleWorkflows();
   return bundle;
-}
-
-/** Services whose connector runtime is the given table of operations. */
-export function testServices(operations: Record<string, TestOperation>): {
-  services: WorkerServices;
-  recorded: Recorded;
-  blobs: Map<string, JsonValue>;
-  plans: Map<string, Plan>;
-} {
-  const recorded: Recorded = { attempts: [], closed: [] };
-  const blobs = new Map<string, JsonValue>();
-  const plans = new Map<string, Plan>();
-  const services: WorkerServices = {
-    manifests: { manifestFor: () => Promise.resolve({} as RuntimeCall['manifest']) },
-    credentials: {
-      read: (_tenant, connectionId) =>
-        Promise.resolve({
-          connectionId,
-          connectorSlug: 'test',
-          authType: 'api_key',
-          credentials: { key: 'planted-secret' },
-          enabled: connectionId !== 'disabled',
-        }),
-    },
-    runtime: {
-      invoke: async (call) => {
-        const operation = operations[call.operation];
-        if (!operation) throw new AppError('operation_unknown');
-        return { output: await operation(call) };
-      },
-    },
-    recorder: {
-      attemptStarted: () => undefined,
-      attemptEnded: (attempt) => recorded.attempts.push(attempt),
-      runClosed: (run) => recorded.closed.push(run as ClosedRun),
-    },
-    blobs: {
-      put: (tenant, value) => {
-        const $ref = `${tenant}/${randomUUID()}`;
-        blobs.set($ref, value);
-        const text = JSON.stringify(value);
-        return Promise.resolve({ $ref, sizeBytes: text.length, preview: text.slice(0, 20) });
-      },
-      get: (_tenant, { $ref }) => {
-        const value = blobs.get($ref);
-        return value === undefined ? Promise.reject(new AppError('not_found')) : Promise.resolve(value);
-      },
-    },
-    plans: {
-      load: (_tenant, _version, hash) => {
-        const plan = plans.get(hash);
-        return plan ? Promise.resolve(plan) : Promise.reject(new AppError('flow_not_found'));
-      },
-    },
-  };
-  return { services, recorded, blobs, plans };
 }
 
 /** Starts a worker on a task queue of its own. */

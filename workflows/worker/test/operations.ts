@@ -1,6 +1,6 @@
 /** Operations that tests share. */
 import { AppError } from '@patchbay/errors';
-import type { TestOperation } from './harness.ts';
+import type { TestOperation } from './test-services.ts';
 
 /** Calls an operation got, with their times. */
 export interface CallLog {

@@ -4,7 +4,8 @@ import { AppError } from '@patchbay/errors';
 import type {} from '@patchbay/tooling';
 import { aPlan, operation } from '@patchbay/interpreter/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startHarness, type Harness, type TestOperation } from './harness.ts';
+import { startHarness, type Harness } from './harness.ts';
+import type { TestOperation } from './test-services.ts';
 import { echo, failing, hanging } from './operations.ts';
 
 type Resilience = {
