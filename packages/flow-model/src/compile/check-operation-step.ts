@@ -2,7 +2,7 @@ import type { FlowIssue } from '../document/issue.ts';
 import type { JsonSchema } from '../document/json.ts';
 import { checkFields } from '../expression/check/check.ts';
 import { findOperationShape, type ConnectorShape } from './catalog.ts';
-import { atField, stepIssue, type StepCheck } from './check-step.ts';
+import { atField, stepIssue, type StepCheck } from './step-check.ts';
 
 /** Problems of an operation step: connector, operation, connection and input. */
 export function checkOperationStep(check: StepCheck<'operation'>): FlowIssue[] {

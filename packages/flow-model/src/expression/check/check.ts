@@ -7,7 +7,8 @@ import { escapePointer } from '../evaluate.ts';
 import { parseFormula } from '../parse.ts';
 import { splitTemplate } from '../template.ts';
 import { isObject } from '../value.ts';
-import { infer, type Finding, type TypeScope } from './infer.ts';
+import { infer } from './infer.ts';
+import type { Finding, TypeScope } from './type-scope.ts';
 import { checkLiteral } from './literal.ts';
 import type { ExpressionProblem } from './problem.ts';
 import {
@@ -52,6 +53,7 @@ function inferSource(source: string, scopeSchema: ScopeSchemas | ScopeLookup): I
   const problems: ExpressionProblem[] = [];
   const lookup = toLookup(scopeSchema);
   const scope: TypeScope = {
+    infer,
     lookUp: (name) => {
       const schema = lookup.lookUp(name);
       return schema && typeFromSchema(schema);

@@ -11,7 +11,7 @@ import {
 import { findFunction } from '../functions/function-table.ts';
 import type { SyntaxNode } from '../parse.ts';
 import { unmaskName } from '../reserved-words.ts';
-import { expectCondition, infer, reject, withVariable, type TypeScope } from './infer.ts';
+import { expectCondition, reject, type TypeScope, withVariable } from './type-scope.ts';
 import {
   anyType,
   booleanType,
@@ -32,7 +32,7 @@ export function inferCall(node: CallNode, scope: TypeScope): ValueType {
   const [name, args] = node.args;
   if (name === 'has' && args.length === 1 && args[0]) {
     // `has` asks whether the last field is there, so only the way to it is checked.
-    if (args[0].op === '.') infer(args[0].args[0], scope);
+    if (args[0].op === '.') scope.infer(args[0].args[0], scope);
     return booleanType;
   }
   return inferFunction({ node, name, args }, scope);
@@ -43,15 +43,15 @@ export function inferMethod(node: MethodNode, scope: TypeScope): ValueType {
   const [name, receiver, args] = node.args;
   if (isMacro(node)) return inferLoop(node, scope);
   if (receiver.op === 'id' && receiver.args === 'optional')
-    return optionalOf(args[0] ? infer(args[0], scope) : anyType);
+    return optionalOf(args[0] ? scope.infer(args[0], scope) : anyType);
   if (optionalMethods.has(name)) return inferOptionalMethod(node, scope);
   return inferFunction({ node, name, args: [receiver, ...args] }, scope);
 }
 
 function inferOptionalMethod(node: MethodNode, scope: TypeScope): ValueType {
   const [name, receiver, args] = node.args;
-  const type = infer(receiver, scope);
-  const fallback = args[0] ? infer(args[0], scope) : anyType;
+  const type = scope.infer(receiver, scope);
+  const fallback = args[0] ? scope.infer(args[0], scope) : anyType;
   if (type.kind !== 'optional' && type.kind !== 'any') {
     const message = `${name}() works on an optional such as \`a.?b\`; \`${textOf(receiver)}\` is ${typeWords(type)}.`;
     return reject(scope, node, { code: 'expression_type', message });
@@ -67,12 +67,13 @@ function inferLoop(node: MethodNode, scope: TypeScope): ValueType {
   const [variable, second, third] = args;
   if (variable?.op !== 'id' || !second) return anyType;
   const variableName = unmaskName(variable.args);
-  if (name === 'bind') return third ? infer(third, withVariable(scope, variableName, infer(second, scope))) : anyType;
-  const item = itemType(receiver, infer(receiver, scope), scope);
+  if (name === 'bind')
+    return third ? scope.infer(third, withVariable(scope, variableName, scope.infer(second, scope))) : anyType;
+  const item = itemType(receiver, scope.infer(receiver, scope), scope);
   const inner = withVariable(scope, variableName, item);
-  if (name === 'map' && !third) return listOf(infer(second, inner));
+  if (name === 'map' && !third) return listOf(scope.infer(second, inner));
   expectCondition(second, inner);
-  if (name === 'map' && third) return listOf(infer(third, inner));
+  if (name === 'map' && third) return listOf(scope.infer(third, inner));
   return name === 'filter' ? listOf(item) : booleanType;
 }
 
@@ -91,7 +92,7 @@ interface Call {
 }
 
 function inferFunction(call: Call, scope: TypeScope): ValueType {
-  const types = call.args.map((arg) => infer(arg, scope));
+  const types = call.args.map((arg) => scope.infer(arg, scope));
   const row = findFunction(call.name);
   if (!row) return reject(scope, call.node, { code: 'expression_reference', message: unknownFunction(call.name) });
   const wrong = checkArgumentCount(row, call.args.length);

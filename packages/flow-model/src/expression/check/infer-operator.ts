@@ -1,13 +1,13 @@
 import { textOf } from '../compile-access.ts';
 import type { SyntaxNode } from '../parse.ts';
-import { expectCondition, infer, reject, type TypeScope } from './infer.ts';
+import { expectCondition, reject, type TypeScope } from './type-scope.ts';
 import { anyType, booleanType, numberType, typeWords, unionOf, type ValueType } from './value-type.ts';
 
 /** The type of an operator's result; reports operands that cannot work. */
 export function inferOperator(node: SyntaxNode, scope: TypeScope): ValueType {
   if (node.op === '!_') return expectCondition(node.args, scope);
   if (node.op === '-_') {
-    expectNumber(node.args, infer(node.args, scope), scope);
+    expectNumber(node.args, scope.infer(node.args, scope), scope);
     return numberType;
   }
   // Every other operator is binary; `compile` says the same.
@@ -16,7 +16,7 @@ export function inferOperator(node: SyntaxNode, scope: TypeScope): ValueType {
     expectCondition(left, scope);
     return expectCondition(right, scope);
   }
-  const pair: Pair = { node, left, right, leftType: infer(left, scope), rightType: infer(right, scope) };
+  const pair: Pair = { node, left, right, leftType: scope.infer(left, scope), rightType: scope.infer(right, scope) };
   return inferBinary(pair, scope);
 }
 

@@ -1,5 +1,4 @@
 /** The type of a formula, and every problem on the way. A part with a problem counts as `any`, so one mistake gives one problem. */
-import type { ErrorCode } from '@patchbay/errors';
 import { literalValue } from '../compile.ts';
 import { textOf } from '../compile-access.ts';
 import { nearest } from '../nearest.ts';
@@ -9,9 +8,9 @@ import { unmaskName } from '../reserved-words.ts';
 import { isAccess, type AccessNode } from '../syntax-tree.ts';
 import { inferCall, inferMethod } from './infer-call.ts';
 import { inferOperator } from './infer-operator.ts';
+import { expectCondition, reject, type TypeScope } from './type-scope.ts';
 import {
   anyType,
-  booleanType,
   listOf,
   objectOf,
   optionalOf,
@@ -20,34 +19,6 @@ import {
   unionOf,
   type ValueType,
 } from './value-type.ts';
-
-/** A problem with its place in the formula. */
-export interface Finding {
-  readonly severity: 'error' | 'warning';
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** 0-based offset. */
-  readonly position: number;
-}
-
-/** What names mean while a formula is read. */
-export interface TypeScope {
-  lookUp(name: string): ValueType | undefined;
-  /** Names to choose from, for suggestions. */
-  names(): readonly string[];
-  report(finding: Finding): void;
-}
-
-/** The scope inside a loop. */
-export function withVariable(scope: TypeScope, name: string, type: ValueType): TypeScope {
-  return { ...scope, lookUp: (other) => (other === name ? type : scope.lookUp(other)) };
-}
-
-/** Reports an error at a node and gives `any`. */
-export function reject(scope: TypeScope, node: SyntaxNode, problem: { code: ErrorCode; message: string }): ValueType {
-  scope.report({ severity: 'error', position: node.pos, ...problem });
-  return anyType;
-}
 
 /** The type of a node. */
 export function infer(node: SyntaxNode, scope: TypeScope): ValueType {
@@ -103,18 +74,6 @@ function inferObject(node: Extract<SyntaxNode, { op: 'map' }>, scope: TypeScope)
 function inferConditional(args: readonly [SyntaxNode, SyntaxNode, SyntaxNode], scope: TypeScope): ValueType {
   expectCondition(args[0], scope);
   return unionOf([infer(args[1], scope), infer(args[2], scope)]);
-}
-
-/** Reports a condition that cannot be true or false. */
-export function expectCondition(node: SyntaxNode, scope: TypeScope): ValueType {
-  const type = infer(node, scope);
-  if (type.kind !== 'boolean' && type.kind !== 'any') {
-    reject(scope, node, {
-      code: 'expression_type',
-      message: `\`${textOf(node)}\` must be true or false; it is ${typeWords(type)}.`,
-    });
-  }
-  return booleanType;
 }
 
 function inferAccess(node: AccessNode, scope: TypeScope): ValueType {
