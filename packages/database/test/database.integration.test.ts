@@ -62,7 +62,7 @@ describe('the pool', () => {
       () => undefined,
       (error: unknown) => error,
     );
-    expect(String((failure as Error).message)).not.toContain('planted-secret');
+    expect((failure as Error).message).not.toContain('planted-secret');
   });
 });
 

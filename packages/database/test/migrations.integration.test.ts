@@ -27,9 +27,9 @@ const aMigration = (id: string): Migration => ({
 });
 
 const tables = async (): Promise<string[]> => {
-  const { rows } = (await database.connection.raw(
+  const { rows } = await database.connection.raw<{ rows: { tablename: string }[] }>(
     `select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' order by 1`,
-  )) as { rows: { tablename: string }[] };
+  );
   return rows.map((row) => row.tablename);
 };
 

@@ -16,5 +16,7 @@ export async function createTenant(
 export async function ensureTenant(deps: IdentityDeps, tenant: Tenant): Promise<Tenant> {
   const tenants = createTenantRepository(deps.database.connection);
   const known = await tenants.find(tenant.id);
-  return known ?? createTenant(deps, tenant);
+  if (known !== undefined) return known;
+  await tenants.insertIfAbsent(tenant);
+  return (await tenants.find(tenant.id)) ?? tenant;
 }

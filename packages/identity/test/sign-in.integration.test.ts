@@ -1,3 +1,4 @@
+import type { AppError } from '@patchbay/errors';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createIdentityFixture, day, dumpDatabase, hour, type IdentityFixture } from './identity-fixture.ts';
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
+const codeOf = (error: unknown): string => (error as AppError).code;
 const failure = (code: string): unknown => expect.objectContaining({ code });
 const withPassword = async (tenantId = 'a') => {
   const user = await fixture.signedIn(tenantId);
@@ -47,9 +49,7 @@ describe('signing in with a password', () => {
   it('stops guessing per account and address, also when all guesses come at once, and lets go after a while', async () => {
     const { email } = await withPassword();
     const guess = (from: string) => fixture.identity.signIn({ email, password: 'guess', address: from });
-    const codes = await Promise.all(
-      Array.from({ length: 14 }, () => guess('10.9.9.9').catch((error: { code: string }) => error.code)),
-    );
+    const codes = await Promise.all(Array.from({ length: 14 }, () => guess('10.9.9.9').catch(codeOf)));
     expect(codes.filter((code) => code === 'invalid_credentials')).toHaveLength(10);
     expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(4);
     const right = { email, password, address: '10.9.9.9' };
@@ -92,10 +92,7 @@ describe('a one-time link', () => {
   });
 
   it('cannot be guessed for long', async () => {
-    const guess = () =>
-      fixture.identity
-        .signInByLink({ token: 'guess', address: '10.6.6.6' })
-        .catch((error: { code: string }) => error.code);
+    const guess = () => fixture.identity.signInByLink({ token: 'guess', address: '10.6.6.6' }).catch(codeOf);
     const codes = await Promise.all(Array.from({ length: 52 }, guess));
     expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(2);
   });
@@ -153,7 +150,7 @@ describe('setting a password', () => {
     await expect(change()).rejects.toEqual(failure('invalid_credentials'));
     await expect(change('wrong')).rejects.toEqual(failure('invalid_credentials'));
     await expect(change(password)).resolves.toBeDefined();
-    const guesses = Array.from({ length: 12 }, () => change('guess').catch((error: { code: string }) => error.code));
+    const guesses = Array.from({ length: 12 }, () => change('guess').catch(codeOf));
     expect(await Promise.all(guesses)).toContain('rate_limited');
     await expect(fixture.identity.signIn({ email, password, address })).rejects.toEqual(failure('invalid_credentials'));
     await expect(fixture.identity.signIn({ email, password: `${password} 2`, address })).resolves.toBeDefined();

@@ -6,6 +6,7 @@ import {
   updateConnection,
   type ConnectionUpdate,
 } from './connection/change-connection.ts';
+import { createConnectionRepository } from './connection/connection-repository.ts';
 import { testConnection } from './connection/test-connection.ts';
 import { getConnection, searchConnections } from './connection/view-connection.ts';
 import type { Actor, VaultDeps } from './vault-deps.ts';
@@ -25,6 +26,8 @@ export function createVaultService(database: Database, options: VaultOptions) {
     createConnection: (actor: Actor, body: RouteBody<'createConnection'>) => createConnection(deps, actor, body),
     updateConnection: (actor: Actor, update: ConnectionUpdate) => updateConnection(deps, actor, update),
     deleteConnection: (actor: Actor, id: string) => deleteConnection(deps, actor, id),
+    /** Enabled connections that no call can use before a person acts. */
+    countConnectionsToFix: (tenantId: string) => createConnectionRepository(database.connection).countToFix(tenantId),
     testConnection: (actor: Actor, id: string) => testConnection(deps, actor, id),
   };
 }

@@ -47,11 +47,11 @@ export function createSessionRepository(db: DatabaseConnection): SessionReposito
       });
     },
     async findOpen(secretHash, now) {
-      const row = (await db('sessions')
+      const row = await db('sessions')
         .join('users', 'users.id', 'sessions.user_id')
         .where({ secret_hash: secretHash })
         .where('expires_at', '>', now)
-        .first('sessions.*', 'users.role')) as SessionRow | undefined;
+        .first<SessionRow | undefined>('sessions.*', 'users.role');
       return row === undefined ? undefined : { ...fromRow(row), role: row.role };
     },
     async delete(tenantId, secretHash) {

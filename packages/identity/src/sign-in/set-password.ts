@@ -34,7 +34,10 @@ export async function setPassword(
   const revision = await deps.database.transaction(async (trx) => {
     await createSessionRepository(trx).deleteOthers(principal.tenantId, principal.userId, principal.sessionId);
     await createSignInLinkRepository(trx).deleteOf(principal.tenantId, principal.userId);
-    return createUserRepository(trx).setPasswordHash(principal.tenantId, principal.userId, hash, deps.clock());
+    return createUserRepository(trx).setPasswordHash(principal.tenantId, principal.userId, {
+      hash,
+      at: deps.clock(),
+    });
   });
   return { _id: principal.userId, result: 'updated', revision };
 }

@@ -18,14 +18,14 @@ export interface SignInAttemptRepository {
 export function createSignInAttemptRepository(db: DatabaseConnection): SignInAttemptRepository {
   return {
     async count(keyHash, now, windowStart) {
-      const { rows } = (await db.raw(
+      const { rows } = await db.raw<{ rows: { attempt_count: number; window_started_at: Date }[] }>(
         `insert into sign_in_attempts as a (key_hash, attempt_count, window_started_at) values (:keyHash, 1, :now)
          on conflict (key_hash) do update set
            attempt_count = case when a.window_started_at < :windowStart then 1 else a.attempt_count + 1 end,
            window_started_at = case when a.window_started_at < :windowStart then :now else a.window_started_at end
          returning attempt_count, window_started_at`,
         { keyHash, now, windowStart },
-      )) as { rows: { attempt_count: number; window_started_at: Date }[] };
+      );
       return { count: rows[0]?.attempt_count ?? 1, startedAt: rows[0]?.window_started_at ?? now };
     },
     async takeBack(keyHash) {

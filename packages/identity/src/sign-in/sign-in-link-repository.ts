@@ -29,11 +29,12 @@ export function createSignInLinkRepository(db: DatabaseConnection): SignInLinkRe
       });
     },
     async claim(tokenHash, now) {
-      const [row] = (await db('sign_in_links')
+      const [row] = await db('sign_in_links')
         .where({ token_hash: tokenHash })
         .whereNull('used_at')
         .where('expires_at', '>', now)
-        .update({ used_at: now }, ['tenant_id', 'user_id'])) as { tenant_id: string; user_id: string }[];
+        .update({ used_at: now })
+        .returning<{ tenant_id: string; user_id: string }[]>(['tenant_id', 'user_id']);
       return row === undefined ? undefined : { tenantId: row.tenant_id, userId: row.user_id };
     },
     async deleteOf(tenantId, userId) {

@@ -59,11 +59,13 @@ export function createTokenRepository(db: DatabaseConnection): TokenRepository {
       await createTenantScope(db, token.tenantId).insert('tokens', toRow(token));
     },
     async findOpen(prefix, now) {
-      const row = (await db('tokens')
+      const row = await db('tokens')
         .join('users', 'users.id', 'tokens.user_id')
         .where({ prefix })
-        .where((open) => open.whereNull('expires_at').orWhere('expires_at', '>', now))
-        .first('tokens.*', 'users.role as user_role')) as (TokenRow & { user_role: Role }) | undefined;
+        .where((open) => {
+          void open.whereNull('expires_at').orWhere('expires_at', '>', now);
+        })
+        .first<(TokenRow & { user_role: Role }) | undefined>('tokens.*', 'users.role as user_role');
       return row === undefined ? undefined : { token: fromRow(row), userRole: row.user_role };
     },
     async search(tenantId, userId, request) {

@@ -66,7 +66,7 @@ export async function ensureUser(
   const { tenantId, ...user } = input;
   const users = createUserRepository(deps.database.connection);
   const known = await users.findByEmail(input.email);
-  if (known === undefined) await users.insert(tenantId, { ...user, id: ulid() });
+  if (known === undefined) await users.insertIfAbsent(tenantId, { ...user, id: ulid() });
   const stored = known ?? (await users.findByEmail(input.email));
   if (stored?.tenantId !== tenantId)
     throw new AppError('already_exists', { message: 'The e-mail belongs to another tenant.' });

@@ -41,12 +41,14 @@ interface UserRow {
 export interface UserRepository {
   /** Throws `already_exists` if the e-mail is taken anywhere in the installation. */
   insert(tenantId: string, user: NewUser): Promise<void>;
+  /** Nothing happens if the e-mail is taken. */
+  insertIfAbsent(tenantId: string, user: NewUser): Promise<void>;
   find(tenantId: string, id: string): Promise<StoredUser | undefined>;
   /** The one method without a tenant: sign-in finds the tenant by the e-mail. */
   findByEmail(email: string): Promise<StoredUser | undefined>;
   search(tenantId: string, request: PageRequest & { readonly query?: string | undefined }): Promise<PageResult<User>>;
   /** Answers the new revision. */
-  setPasswordHash(tenantId: string, id: string, hash: string, now: Date): Promise<number>;
+  setPasswordHash(tenantId: string, id: string, change: { hash: string; at: Date }): Promise<number>;
 }
 
 const sortColumns = { name: 'name', email: 'email', role: 'role', created: 'created_at', updated: 'updated_at' };
@@ -58,6 +60,12 @@ export function createUserRepository(db: DatabaseConnection): UserRepository {
         message: 'There is a user with this e-mail already.',
       });
     },
+    async insertIfAbsent(tenantId, user) {
+      await createTenantScope(db, tenantId)
+        .insert('users', { ...user })
+        .onConflict(db.raw('(lower(email))'))
+        .ignore();
+    },
     async find(tenantId, id) {
       return fromRow(await createTenantScope(db, tenantId).rows<UserRow>('users').where({ id }).first());
     },
@@ -68,17 +76,20 @@ export function createUserRepository(db: DatabaseConnection): UserRepository {
       const rows = createTenantScope(db, tenantId).rows<UserRow>('users');
       if (request.query !== undefined && request.query !== '') {
         const pattern = containsPattern(request.query);
-        void rows.where((either) => either.whereILike('name', pattern).orWhereILike('email', pattern));
+        void rows.where((either) => {
+          void either.whereILike('name', pattern).orWhereILike('email', pattern);
+        });
       }
       const sort = parseSort(request.sort, sortColumns) ?? { column: 'name', order: 'asc' };
       const page = await readPage<UserRow>(rows, request, [sort, { column: 'id', order: 'asc' }]);
       return { total: page.total, items: page.items.map(toUser) };
     },
-    async setPasswordHash(tenantId, id, hash, now) {
-      const [row] = (await createTenantScope(db, tenantId)
+    async setPasswordHash(tenantId, id, { hash, at }) {
+      const [row] = await createTenantScope(db, tenantId)
         .rows<UserRow>('users')
         .where({ id })
-        .update({ password_hash: hash, updated_at: now, revision: db.raw('revision + 1') }, ['revision'])) as UserRow[];
+        .update({ password_hash: hash, updated_at: at, revision: db.raw<number>('revision + 1') })
+        .returning<Pick<UserRow, 'revision'>[]>('revision');
       return row?.revision ?? 0;
     },
   };

@@ -2,8 +2,8 @@ const numeric = /^\d+$/;
 
 /** Orders semantic versions, older first; a pre-release comes before its release. */
 export function compareVersions(left: string, right: string): number {
-  const [leftCore = '', leftPre] = splitOnce(left);
-  const [rightCore = '', rightPre] = splitOnce(right);
+  const [leftCore, leftPre] = splitOnce(left);
+  const [rightCore, rightPre] = splitOnce(right);
   const core = compareParts(leftCore.split('.'), rightCore.split('.'));
   if (core !== 0) return core;
   if (leftPre === undefined || rightPre === undefined)

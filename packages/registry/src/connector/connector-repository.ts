@@ -71,7 +71,9 @@ function readingMethods(db: DatabaseConnection): Pick<ConnectorRepository, Readi
   return {
     findVisible: (tenantId, idOrSlug) =>
       visibleConnectors(db, tenantId)
-        .where((either) => either.where({ 'connectors.id': idOrSlug }).orWhere({ 'connectors.slug': idOrSlug }))
+        .where((either) => {
+          void either.where({ 'connectors.id': idOrSlug }).orWhere({ 'connectors.slug': idOrSlug });
+        })
         .orderByRaw(ownFirst(tenantId))
         .first() as Promise<ConnectorRow | undefined>,
     async findLock(tenantId, slug, version) {
@@ -82,12 +84,12 @@ function readingMethods(db: DatabaseConnection): Pick<ConnectorRepository, Readi
       void (version === undefined
         ? query.where('v.version', db.ref('connectors.head_version'))
         : query.where({ 'v.version': version }));
-      return (await query.first({
+      return query.first<VersionLock | undefined>({
         connectorId: 'connectors.id',
         version: 'v.version',
         integrity: 'v.integrity',
         isEnabled: 'connectors.is_enabled',
-      })) as VersionLock | undefined;
+      });
     },
     async versionsOf(connectorId) {
       const rows = (await db('connector_versions').where({ connector_id: connectorId })) as VersionRow[];

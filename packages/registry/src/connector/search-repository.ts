@@ -114,11 +114,11 @@ function filtered(query: Knex.QueryBuilder, filters: Filters): Knex.QueryBuilder
 const facetValues = { category: 'category', authType: 'unnest(auth_types)', runtime: 'runtime' };
 
 async function countFacet(db: DatabaseConnection, matches: Knex.QueryBuilder, facet: FacetName): Promise<FacetCount[]> {
-  const rows = (await db
+  const columns = db.raw<{ value: string; count: string }>(`${facetValues[facet]} as value, count(*) as count`);
+  const rows: { value: string; count: string }[] = await db
+    .select(columns)
     .from(matches.as('matches'))
-    .select({ value: db.raw(facetValues[facet]) })
-    .count({ count: '*' })
-    .groupBy('value')) as { value: string; count: string }[];
+    .groupBy('value');
   const counts = rows.map((row) => ({ value: row.value, count: Number(row.count) }));
   return counts.toSorted((left, right) => right.count - left.count || (left.value < right.value ? -1 : 1));
 }

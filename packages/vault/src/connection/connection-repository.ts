@@ -69,6 +69,8 @@ export interface ConnectionRepository {
     health: { state: Connection['health']; message: string; at: Date },
   ): Promise<void>;
   touch(tenantId: string, id: string, now: Date): Promise<void>;
+  /** Enabled connections that no call can use before a person acts. */
+  countToFix(tenantId: string): Promise<number>;
 }
 
 interface ConnectionRow {
@@ -117,7 +119,9 @@ export function createConnectionRepository(db: DatabaseConnection): ConnectionRe
       }
       if (search.query !== undefined && search.query !== '') {
         const pattern = containsPattern(search.query);
-        void matching.where((either) => either.whereILike('name', pattern).orWhereILike('connector_slug', pattern));
+        void matching.where((either) => {
+          void either.whereILike('name', pattern).orWhereILike('connector_slug', pattern);
+        });
       }
       const sort = parseSort(search.sort, sortColumns) ?? { column: 'name', order: 'asc' };
       const page = await readPage<ConnectionRow>(matching, search, [sort, { column: 'id', order: 'asc' }]);
@@ -140,6 +144,14 @@ export function createConnectionRepository(db: DatabaseConnection): ConnectionRe
     },
     async touch(tenantId, id, now) {
       await rows(tenantId).where({ id }).update({ last_used_at: now });
+    },
+    async countToFix(tenantId) {
+      const result = await db.raw<{ rows: { count: number }[] }>(
+        `select count(*)::int as count from connections
+          where tenant_id = ? and is_enabled and ("authorization" <> 'authorized' or health = 'offline')`,
+        [tenantId],
+      );
+      return result.rows[0]?.count ?? 0;
     },
   };
 }
