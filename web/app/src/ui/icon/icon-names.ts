@@ -51,6 +51,7 @@ export const iconNames = [
   'file-plus-2',
   'flask-conical',
   'git-branch',
+  'globe',
   'git-compare',
   'grip-vertical',
   'hand',

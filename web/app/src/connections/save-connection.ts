@@ -1,0 +1,64 @@
+import type { ApiClient } from '@patchbay/api-contract/client';
+import { problemSentence } from '../problems/describe-problem.ts';
+
+/** What a test of a connection said. */
+export interface TestOutcome {
+  readonly isHealthy: boolean;
+  readonly message: string;
+  readonly durationMs?: number;
+}
+
+/** Where a connection is stored. */
+export interface StoredConnection {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** What to save; with `saved` it is changed, without it is made. */
+export interface ConnectionDraft {
+  readonly saved: StoredConnection | undefined;
+  readonly connector: string;
+  readonly name: string;
+  readonly authType: string;
+  readonly credentials: Record<string, string>;
+  /** False when the connector names no operation that proves a connection. */
+  readonly canTest: boolean;
+  readonly onSaved: (saved: StoredConnection) => void;
+}
+
+/** Saves, then tests. Throws when it could not be saved; a failed test is an outcome, because the connection is stored. */
+export async function saveAndTest(
+  api: ApiClient,
+  draft: ConnectionDraft,
+): Promise<{ readonly saved: StoredConnection; readonly outcome: TestOutcome }> {
+  const saved = draft.saved === undefined ? await create(api, draft) : await update(api, draft, draft.saved);
+  draft.onSaved(saved);
+  if (!draft.canTest) return { saved, outcome: { isHealthy: true, message: 'Saved.' } };
+  return { saved, outcome: await testConnection(api, saved.id) };
+}
+
+/** Tests a stored connection; an error of the test itself is an outcome too. */
+export async function testConnection(api: ApiClient, id: string): Promise<TestOutcome> {
+  try {
+    const { health, message, durationMs } = await api.call('testConnection', { params: { id } });
+    return { isHealthy: health === 'healthy', message, durationMs };
+  } catch (error) {
+    return { isHealthy: false, message: problemSentence(error) };
+  }
+}
+
+async function create(api: ApiClient, draft: ConnectionDraft): Promise<StoredConnection> {
+  const { connector, name, authType, credentials } = draft;
+  const answer = await api.call('createConnection', { body: { connector, name, authType, credentials } });
+  return { id: answer._id, revision: answer.revision ?? 1 };
+}
+
+async function update(api: ApiClient, draft: ConnectionDraft, saved: StoredConnection): Promise<StoredConnection> {
+  const { name, credentials } = draft;
+  const answer = await api.call('updateConnection', {
+    params: { id: saved.id },
+    body: { name, credentials },
+    revision: saved.revision,
+  });
+  return { id: saved.id, revision: answer.revision ?? saved.revision + 1 };
+}

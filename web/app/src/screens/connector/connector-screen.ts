@@ -1,0 +1,176 @@
+import { Task } from '@lit/task';
+import type { Connector } from '@patchbay/api-contract/client';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { plural } from '../../format/numbers.ts';
+import { authWord, runtimeWord } from '../../format/words.ts';
+import { renderLoaded } from '../../shell/loading/render-loaded.ts';
+import { ScreenElement } from '../../shell/screen-element.ts';
+import { baseStyles } from '../../styles/base-styles.ts';
+import { badge } from '../../ui/badge/badge.ts';
+import { icon } from '../../ui/icon/icon.ts';
+import { tile } from '../../ui/tile/tile.ts';
+import { renderNeeds, renderOperation, renderResilience, renderVersions } from './connector-parts.ts';
+import { connectorStyles } from './connector.styles.ts';
+import '../../ui/button/button.ts';
+import '../../ui/markdown/markdown.ts';
+import '../../ui/tabs/tabs.ts';
+
+/**
+ * @summary The page of a connector: its guide, operations with schemas, versions, resilience; connect it, use it.
+ */
+@customElement('pb-connector-screen')
+export class PbConnectorScreen extends ScreenElement {
+  static override styles = [baseStyles, connectorStyles];
+
+  @property() slug = '';
+
+  private readonly load = new Task(this, {
+    task: async ([slug], { signal }): Promise<Connector> => {
+      const connector = (await this.app.api.call('getMarketplaceListing', { params: { id: slug }, signal }))._source;
+      this.app.setTitle(connector.name);
+      return connector;
+    },
+    args: () => [this.slug, this.app.connection.returned.get()] as const,
+  });
+
+  private async useInFlow(connector: Connector): Promise<void> {
+    const { api, router, toasts } = this.app;
+    try {
+      const { _id } = await api.call('createFlow', { body: {} });
+      router.navigate(`/flows/${_id}?find=${encodeURIComponent(connector.name)}`);
+    } catch (error) {
+      toasts.showProblem(error);
+    }
+  }
+
+  private renderHead(connector: Connector): TemplateResult {
+    const { slug, name, description, icon: look, stage, visibility, enabled, builtin, category, authTypes } = connector;
+    const needsConnection = authTypes.some((type) => type !== 'none');
+    return html`<div class="head">
+      ${tile(look, 56)}
+      <div class="grow">
+        <div class="row">
+          <h1 class="h1">${name}</h1>
+          ${badge('stage', stage)}
+          ${visibility === 'enterprise' ? html`<span class="tag">${icon('lock', 12)}Only your tenant</span>` : nothing}
+          ${enabled ? nothing : html`<span class="tag">Disabled</span>`}
+        </div>
+        <p class="t2">${description} ${builtin ? 'By Patchbay' : 'By your tenant'}, in ${category}.</p>
+      </div>
+      ${
+        this.app.session.canEdit()
+          ? html`${
+                needsConnection
+                  ? html`<pb-button icon="cable" href="/app/connections/new?connector=${slug}"
+                      >Create connection</pb-button
+                    >`
+                  : nothing
+              }
+              <pb-button variant="primary" icon="plus" ?disabled=${!enabled} @click=${() => this.useInFlow(connector)}
+                >Use in a flow</pb-button
+              >`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private renderTabs(connector: Connector, tab: string): TemplateResult {
+    const href = (id: string): string => `/app/marketplace/${connector.slug}?tab=${id}`;
+    return html`<pb-tabs
+      label="About ${connector.name}"
+      .value=${tab}
+      .items=${[
+        { id: 'overview', label: 'Overview', href: `/app/marketplace/${connector.slug}` },
+        {
+          id: 'operations',
+          label: 'Operations',
+          count: connector.manifest.operations.length,
+          href: href('operations'),
+        },
+        { id: 'versions', label: 'Versions', count: connector.versions.length, href: href('versions') },
+        { id: 'resilience', label: 'Resilience', href: href('resilience') },
+      ]}
+    ></pb-tabs>`;
+  }
+
+  private renderOperations({ manifest }: Connector): TemplateResult {
+    const wanted = this.query('operation');
+    return html`<div class="column-heads" aria-hidden="true">
+        <span></span><span>Operation</span><span class="path">Path</span><span>Safe to repeat</span>
+      </div>
+      ${manifest.operations.map((operation) => renderOperation(operation, operation.name === wanted))}`;
+  }
+
+  private renderTab(connector: Connector, tab: string): TemplateResult {
+    const { manifest } = connector;
+    if (tab === 'operations') return this.renderOperations(connector);
+    if (tab === 'versions')
+      return html`<h2 class="vh">Versions</h2>
+        ${renderVersions(connector)}`;
+    if (tab === 'resilience') {
+      return html`<h2 class="h2">When the other side is slow or fails</h2>
+        <p class="t2">What every step starts with; a step may set its own under Errors &amp; retry.</p>
+        <br />${renderResilience(manifest.resilience)}`;
+    }
+    return html`<h2 class="vh">Overview</h2>
+      ${renderNeeds(connector)}
+      ${
+        manifest.docs === ''
+          ? html`<p class="t2">${connector.description}</p>`
+          : html`<pb-markdown .source=${manifest.docs}></pb-markdown>`
+      }`;
+  }
+
+  private renderSide(connector: Connector): TemplateResult {
+    const { manifest, authTypes, usedByCount } = connector;
+    const hosts = manifest.egress.isUserProvided ? ['the address you give'] : manifest.egress.hosts;
+    return html`<aside class="side" aria-label="Facts">
+      <section>
+        <h2 class="h3">About</h2>
+        <dl class="facts">
+          <dt>Version</dt>
+          <dd class="num">${connector.version}</dd>
+          <dt>Sign-in</dt>
+          <dd>${authTypes.map(authWord).join(', ')}</dd>
+          <dt>Limits</dt>
+          <dd class="num">${manifest.resilience.rateLimitPerMinute} calls / min</dd>
+          <dt>Talks to</dt>
+          <dd>${hosts.length === 0 ? 'nobody outside' : hosts.map((host) => html`<code>${host}</code> `)}</dd>
+          <dt>Runs as</dt>
+          <dd>${runtimeWord(manifest.runtime)}</dd>
+          <dt>Used in</dt>
+          <dd>${usedByCount === 0 ? 'no flow yet' : plural(usedByCount, 'flow')}</dd>
+          <dt>License</dt>
+          <dd>${manifest.license}</dd>
+        </dl>
+      </section>
+    </aside>`;
+  }
+
+  private renderConnector(connector: Connector): TemplateResult {
+    const tab = this.query('tab') || 'overview';
+    return html`${this.renderHead(connector)}${this.renderTabs(connector, tab)}
+      <div class="grid">
+        <div>${this.renderTab(connector, tab)}</div>
+        ${this.renderSide(connector)}
+      </div>`;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="page-in">
+      ${this.load.value === undefined ? html`<h1 class="vh">Connector</h1>` : nothing}
+      ${renderLoaded(this.load, {
+        subject: 'The connector',
+        skeleton: html`<pb-skeleton shape="text" count="5"></pb-skeleton>`,
+        complete: (connector) => this.renderConnector(connector),
+      })}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pb-connector-screen': PbConnectorScreen;
+  }
+}

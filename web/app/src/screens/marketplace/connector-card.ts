@@ -1,0 +1,44 @@
+import type { ConnectorSummary } from '@patchbay/api-contract/client';
+import { html, nothing, type TemplateResult } from 'lit';
+import { plural } from '../../format/numbers.ts';
+import { authWord } from '../../format/words.ts';
+import { badge } from '../../ui/badge/badge.ts';
+import { icon } from '../../ui/icon/icon.ts';
+import { tile } from '../../ui/tile/tile.ts';
+import { highlight } from './highlight.ts';
+
+function renderMatch(connector: ConnectorSummary, search: string): TemplateResult {
+  const [first, ...others] = connector.matchedOperations ?? [];
+  if (first === undefined) return html`<span class="cut">${plural(connector.operationCount, 'operation')}</span>`;
+  const more = others.length === 0 ? '' : `, ${others.length} more`;
+  return html`<span class="match"
+    >${icon('search', 12)}<span class="cut">${highlight(first.title, search)}${more}</span></span
+  >`;
+}
+
+/** The card of a connector: name, what it is, what matched. Shows only the exceptions of its states. */
+export function connectorCard(connector: ConnectorSummary, search: string): TemplateResult {
+  const { slug, name, description, icon: look, version, stage, builtin, authTypes, enabled, visibility } = connector;
+  const needsKey = authTypes.some((type) => type !== 'none');
+  return html`<a class="connector ${enabled ? '' : 'is-off'}" href="/app/marketplace/${slug}">
+    <div class="row top-row">
+      ${tile(look, 40)}
+      <div class="grow">
+        <div class="row name-row">
+          <h2 class="h2 cut grow">${highlight(name, search)}</h2>
+          ${stage === 'published' ? nothing : badge('stage', stage)}
+          ${visibility === 'enterprise' ? html`<span class="tag">${icon('lock', 12)}Private</span>` : nothing}
+          ${enabled ? nothing : html`<span class="tag">Disabled</span>`}
+        </div>
+        <div class="small t3 vendor">
+          ${builtin ? html`Patchbay${icon('badge-check', 12)}` : 'Your tenant'}<span>· ${version}</span>
+        </div>
+      </div>
+    </div>
+    <p class="description">${highlight(description, search)}</p>
+    <div class="foot">
+      ${renderMatch(connector, search)}
+      <span class="auth">${icon(needsKey ? 'key-round' : 'globe', 12)}${authTypes.map(authWord).join(', ')}</span>
+    </div>
+  </a>`;
+}

@@ -1,0 +1,176 @@
+import { Task } from '@lit/task';
+import type { RouteResponse } from '@patchbay/api-contract/client';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { rowsOf } from '../../api/rows.ts';
+import { plural } from '../../format/numbers.ts';
+import { authWord, runtimeWord } from '../../format/words.ts';
+import { renderLoaded } from '../../shell/loading/render-loaded.ts';
+import { ScreenElement } from '../../shell/screen-element.ts';
+import { baseStyles } from '../../styles/base-styles.ts';
+import { connectorCard } from './connector-card.ts';
+import { marketplaceStyles } from './marketplace.styles.ts';
+import '../../ui/button/button.ts';
+import '../../ui/checkbox/checkbox.ts';
+import '../../ui/empty/empty.ts';
+import '../../ui/pager/pager.ts';
+import '../../ui/search/search.ts';
+
+const pageSize = 60;
+
+type Found = RouteResponse<'searchMarketplace'>;
+
+/** Facets in the order they are shown: name of the query parameter, head, and how a value reads. */
+const facets = [
+  { name: 'category', label: 'Category', word: (value: string) => value },
+  { name: 'authType', label: 'Sign-in', word: authWord },
+  { name: 'runtime', label: 'Runs as', word: runtimeWord },
+] as const;
+
+/**
+ * @summary All connectors: search over names and operations, facets, cards.
+ */
+@customElement('pb-marketplace-screen')
+export class PbMarketplaceScreen extends ScreenElement {
+  static override styles = [baseStyles, marketplaceStyles];
+
+  private readonly load = new Task(this, {
+    task: ([query, category, authType, runtime, from], { signal }): Promise<Found> =>
+      this.app.api.call('searchMarketplace', {
+        query: { query, category, authType, runtime, from, size: pageSize },
+        signal,
+      }),
+    args: () =>
+      [
+        this.query('q'),
+        this.query('category'),
+        this.query('authType'),
+        this.query('runtime'),
+        this.from,
+        this.app.connection.returned.get(),
+      ] as const,
+  });
+
+  private get from(): number {
+    return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
+  }
+
+  private renderFacet(facet: (typeof facets)[number], found: Found): TemplateResult | typeof nothing {
+    const values = found.facets[facet.name] ?? [];
+    if (values.length === 0) return nothing;
+    const chosen = this.query(facet.name);
+    return html`<section>
+      <h2 class="over">${facet.label}</h2>
+      <ul>
+        ${values.map(
+          ({ value, count }) =>
+            html`<li>
+              <pb-checkbox
+                .label=${facet.word(value)}
+                .count=${count}
+                ?checked=${chosen === value}
+                @pb-change=${(event: CustomEvent<boolean>) => {
+                  this.app.router.setQuery({ [facet.name]: event.detail ? value : undefined, from: undefined });
+                }}
+              ></pb-checkbox>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  private renderEmpty(): TemplateResult {
+    const search = this.query('q');
+    return html`<pb-empty
+      heading=${search === '' ? 'No connector fits' : `No connector for “${search}”`}
+      drawing="connections"
+    >
+      The HTTP connector can call any API that has none of its own.
+      <pb-button slot="actions" href="/app/marketplace/http">Open the HTTP connector</pb-button>
+      <pb-button slot="actions" href="/app/marketplace">Show all</pb-button>
+    </pb-empty>`;
+  }
+
+  private renderFound(found: Found): TemplateResult {
+    const { rows, total } = rowsOf(found);
+    const search = this.query('q');
+    return html`<div class="grid">
+      <aside class="facets" aria-label="Filters">${facets.map((facet) => this.renderFacet(facet, found))}</aside>
+      <div>
+        ${
+          rows.length === 0
+            ? this.renderEmpty()
+            : html`<ul class="cards">
+                ${repeat(
+                  rows,
+                  (connector) => connector.slug,
+                  (connector) => html`<li>${connectorCard(connector, search)}</li>`,
+                )}
+              </ul>`
+        }
+        ${
+          total > pageSize
+            ? html`<pb-pager
+                noun="connectors"
+                .from=${this.from}
+                .size=${pageSize}
+                .total=${total}
+                @pb-page-change=${(event: CustomEvent<number>) => {
+                  const from = event.detail === 0 ? undefined : String(event.detail);
+                  this.app.router.setQuery({ from }, { isPushing: true });
+                }}
+              ></pb-pager>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  private get resultWords(): string {
+    const { value } = this.load;
+    if (value === undefined || this.query('q') === '') return '';
+    const { rows, total } = rowsOf(value);
+    const operations = rows.reduce((sum, row) => sum + (row.matchedOperations?.length ?? 0), 0);
+    return operations === 0
+      ? plural(total, 'connector')
+      : `${plural(total, 'connector')}, ${plural(operations, 'operation')}`;
+  }
+
+  protected override render(): TemplateResult {
+    const found = this.load.value;
+    const total = found === undefined ? undefined : rowsOf(found).total;
+    const operations = found === undefined ? 0 : rowsOf(found).rows.reduce((sum, row) => sum + row.operationCount, 0);
+    return html`<div class="page-in page-wide">
+      <div class="page-head">
+        <div class="grow">
+          <h1 class="h1">Marketplace</h1>
+          <p class="sub">
+            ${total === undefined ? '\u00a0' : `${plural(total, 'connector')}, ${plural(operations, 'operation')}`}
+          </p>
+        </div>
+      </div>
+      <pb-search
+        class="top"
+        label="Search connectors and operations"
+        placeholder="What should it do? Try “send mail” or “rows”"
+        .value=${this.query('q')}
+        .result=${this.resultWords}
+        @pb-search=${(event: CustomEvent<string>) => {
+          this.app.router.setQuery({ q: event.detail, from: undefined });
+        }}
+      ></pb-search>
+      ${renderLoaded(this.load, {
+        subject: 'Connectors',
+        skeleton: html`<pb-skeleton shape="cards" count="6"></pb-skeleton>`,
+        complete: (answer) => this.renderFound(answer),
+      })}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pb-marketplace-screen': PbMarketplaceScreen;
+  }
+}
