@@ -144,6 +144,11 @@ export class RunDriver {
   }
 
   #complete(path: string, answer: OperationAnswer): void {
+    // Temporal tells local activities apart by their order only: with a changed order, one step would get the answer of another.
+    if (answer.path !== undefined && answer.path !== path) {
+      this.#crash(new Error(`The answer for ${path} belongs to ${answer.path}: the order of steps has changed.`));
+      return;
+    }
     this.#report({ type: 'operationCompleted', path, output: answer.output, attempts: answer.attempts });
   }
 
