@@ -34,9 +34,9 @@ export async function withTransport<Result>(
 }
 
 function toOptions({ credentials, signal }: OperationContext): SMTPTransport.Options {
-  const { host = '', port = '587', encryption = 'starttls', user = '', password = '' } = credentials;
-  const security = Object.hasOwn(encryptions, encryption) ? encryptions[encryption] : undefined;
-  if (security === undefined) {
+  const { host = '', port = '587', security = 'starttls', user = '', password = '' } = credentials;
+  const encryption = Object.hasOwn(encryptions, security) ? encryptions[security] : undefined;
+  if (encryption === undefined) {
     throw operationError('operation_input_invalid', {
       message: 'Encryption must be starttls, tls or none.',
       details: { wasSent: false },
@@ -45,7 +45,7 @@ function toOptions({ credentials, signal }: OperationContext): SMTPTransport.Opt
   return {
     host,
     port: Number(port),
-    ...security,
+    ...encryption,
     ...(user === '' ? {} : { auth: { user, pass: password } }),
     // The content of a mail comes from the flow; it must not make this process read files or call addresses.
     disableFileAccess: true,

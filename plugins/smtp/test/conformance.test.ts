@@ -3,7 +3,7 @@ import { connector } from '../src/index.ts';
 
 const connection: NonNullable<SilenceProbe['connection']> = ({ port }) => ({
   credentials: { password: 'planted-smtp-secret' },
-  config: { host: '127.0.0.1', port: String(port), user: 'u', encryption: 'none' },
+  config: { host: '127.0.0.1', port: String(port), user: 'u', security: 'none' },
 });
 
 testConnector(connector, {

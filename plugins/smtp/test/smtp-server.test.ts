@@ -16,14 +16,17 @@ const mails: Buffer[] = [];
 let server: SMTPServer;
 let harness: ConnectorHarness;
 
-const connectionWith = (overrides: { password?: string; port?: string; encryption?: string } = {}): TestConnection => ({
+const connectionWith = (
+  overrides: { password?: string; port?: string; security?: string; from?: string } = {},
+): TestConnection => ({
   credentials: { password: overrides.password ?? password },
   config: {
     host: '127.0.0.1',
     // A listening server has an AddressInfo.
     port: overrides.port ?? String((server.server.address() as AddressInfo).port),
     user: 'ada',
-    encryption: overrides.encryption ?? 'none',
+    security: overrides.security ?? 'none',
+    ...(overrides.from === undefined ? {} : { from: overrides.from }),
   },
 });
 
@@ -94,6 +97,14 @@ describe('the smtp connector against a real SMTP server', () => {
     expect(mails[0]?.toString()).not.toContain('eve@example.com');
   });
 
+  it('takes the sender of the connection when the step gives none', async () => {
+    const { from, ...withoutSender } = mail;
+    await harness.invoke('sendMail', withoutSender, { connection: connectionWith({ from }) });
+    expect((await PostalMime.parse(mails[0] ?? '')).from).toMatchObject({ address: 'shop@example.com' });
+    const error = await failureOf(harness.invoke('sendMail', withoutSender, { connection: connectionWith() }));
+    expect(error.code).toBe('operation_input_invalid');
+  });
+
   it('gives every attempt of a step the same Message-ID', async () => {
     const call = { connection: connectionWith(), idempotencyKey: 'step-1' };
     await harness.invoke('sendMail', mail, call);
@@ -137,9 +148,9 @@ describe('the smtp connector against a real SMTP server', () => {
 
   it.each([
     [{ password: 'planted-wrong' }, 'remote_unauthorized'],
-    [{ encryption: 'starttls' }, 'remote_bad_request'],
-    [{ encryption: 'tls' }, 'network_error'],
-    [{ encryption: 'maybe' }, 'operation_input_invalid'],
+    [{ security: 'starttls' }, 'remote_bad_request'],
+    [{ security: 'tls' }, 'network_error'],
+    [{ security: 'maybe' }, 'operation_input_invalid'],
     [{ port: '1' }, 'network_error'],
   ])('maps the bad connection %o to %s', async (overrides, code) => {
     const error = await failureOf(harness.invoke('verify', {}, { connection: connectionWith(overrides) }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defineOperation } from '@patchbay/connector-sdk';
+import { defineOperation, operationError } from '@patchbay/connector-sdk';
 import { z } from 'zod';
 import { withTransport } from '../client.ts';
 
@@ -21,7 +21,11 @@ export const sendMail = defineOperation({
       .string()
       .min(3)
       .max(320)
-      .meta({ title: 'From', description: 'Your address, for example Shop <shop@example.com>.' }),
+      .optional()
+      .meta({
+        title: 'From',
+        description: 'For example Shop <shop@example.com>. Absent: the sender of the connection.',
+      }),
     to: addresses('To').min(1),
     subject: z.string().max(998).default('').meta({ title: 'Subject' }),
     text: z.string().max(5_000_000).optional().meta({ title: 'Text' }),
@@ -70,10 +74,18 @@ export const sendMail = defineOperation({
     },
   ],
   run: async ({ attachments, ...mail }, context) => {
-    const messageId = messageIdFor(context.idempotencyKey, mail.from);
+    const from = mail.from ?? context.credentials['from'] ?? '';
+    if (from === '') {
+      throw operationError('operation_input_invalid', {
+        message: 'Neither the step nor the connection names a sender.',
+        details: { problems: [{ path: '/from', message: 'Give a sender.' }], wasSent: false },
+      });
+    }
+    const messageId = messageIdFor(context.idempotencyKey, from);
     const info = await withTransport(context, (transport) =>
       transport.sendMail({
         ...mail,
+        from,
         messageId,
         attachments: attachments.map(({ filename, contentType, contentBase64 }) => ({
           filename,

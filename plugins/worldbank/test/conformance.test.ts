@@ -1,0 +1,7 @@
+import { testConnector } from '@patchbay/connector-testkit';
+import { connector } from '../src/index.ts';
+
+testConnector(connector, {
+  testUrl: import.meta.url,
+  http: [{ operation: 'getIndicator', input: () => ({ country: 'no', indicator: 'SP.POP.TOTL' }) }],
+});
