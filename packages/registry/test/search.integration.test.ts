@@ -75,6 +75,9 @@ describe('the marketplace search', () => {
     ['wordl', 'worldbank'],
     ['indicater', 'worldbank'],
     ['insret', 'postgres'],
+    ['world bnak', 'worldbank'],
+    ['sned mail', 'smtp'],
+    ['smpt', 'smtp'],
   ])('forgives the typing error in "%s"', async (query, slug) => {
     expect((await names(query))[0]).toBe(slug);
   });

@@ -258,6 +258,20 @@ describe('searching', () => {
   });
 });
 
+describe('a field with a name that every object knows', () => {
+  it('is a field like any other', async () => {
+    const fields = [{ name: 'constructor', label: 'C', type: 'password' as const, required: true, sensitive: true }];
+    fixture.manifests.set('odd', aManifest('odd', [{ type: 'custom', fields }]));
+    const id = await aConnection({ connector: 'odd', authType: undefined, credentials: { constructor: planted[1] } });
+    expect((await view(id)).credentials).toEqual({ constructor: secretMask });
+    const body = { credentials: { constructor: secretMask } };
+    await fixture.vault.updateConnection(actor, { id, body, revision: '*' });
+    expect(await stored(id)).toEqual({ constructor: planted[1] });
+    const empty = aConnection({ connector: 'odd', authType: undefined, credentials: {} });
+    await expect(empty).rejects.toEqual(failure('credentials_incomplete', { missing: ['constructor'] }));
+  });
+});
+
 describe('the database', () => {
   it('DI-26 holds none of the secrets in plain text after all of this', async () => {
     const dump = await dumpDatabase(fixture.database);

@@ -28,7 +28,12 @@ export interface SearchRepository {
   search(tenantId: string, search: ConnectorSearch): Promise<PageResult<ConnectorRow>>;
   /** Counts per value of each filter, under the words and the *other* filters. */
   countFacets(tenantId: string, search: ConnectorSearch): Promise<Record<FacetName, FacetCount[]>>;
+  /** The words in the names and operations of all that the tenant may see. */
+  listWords(tenantId: string): Promise<string[]>;
 }
+
+/** Beyond this many different words a correction is not worth its time. */
+const mostWords = 20_000;
 
 const sortColumns = { name: 'name', category: 'category', created: 'created_at', updated: 'updated_at' };
 
@@ -63,6 +68,11 @@ export function createSearchRepository(db: DatabaseConnection): SearchRepository
         countFacet(db, filtered(matching(db, tenantId, scoring), { ...search, [facet]: undefined }), facet);
       const [category, authType, runtime] = await Promise.all([count('category'), count('authType'), count('runtime')]);
       return { category, authType, runtime };
+    },
+    async listWords(tenantId) {
+      const word = db.raw(`regexp_split_to_table(lower(name || ' ' || operation_text), '[^[:alnum:]]+') as word`);
+      const words = visibleConnectors(db, tenantId).select(word).distinct().limit(mostWords).as('words');
+      return db.from(words).pluck('word');
     },
   };
 }

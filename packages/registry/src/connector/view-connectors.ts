@@ -10,6 +10,7 @@ import {
 import { AppError } from '@patchbay/errors';
 import type { RegistryDeps } from '../registry-deps.ts';
 import { compareVersions } from './compare-versions.ts';
+import { correctSpelling } from './correct-spelling.ts';
 import { createConnectorRepository, type StoredVersion } from './connector-repository.ts';
 import { toSummary, type ConnectorRow, type OperationLabel } from './connector-row.ts';
 import { createSearchRepository, type ConnectorSearch, type FacetCount } from './search-repository.ts';
@@ -38,12 +39,22 @@ export async function searchMarketplace(
   query: RouteQuery<'searchMarketplace'>,
 ): Promise<MarketplacePage> {
   const started = performance.now();
-  const search = { ...query, within: 'everything' } as const;
+  const search = await corrected(deps, tenantId, { ...query, within: 'everything' });
   const [page, facets] = await Promise.all([
     searchPage(deps, tenantId, search),
     createSearchRepository(deps.database.connection).countFacets(tenantId, search),
   ]);
   return { ...toPageBody(page, performance.now() - started), facets };
+}
+
+/** A search that finds nothing at all, filters aside, is made again with its words corrected. */
+async function corrected(deps: RegistryDeps, tenantId: string, search: ConnectorSearch): Promise<ConnectorSearch> {
+  const words = parseTerms(search.query).map((term) => term.word);
+  if (words.length === 0) return search;
+  const repository = createSearchRepository(deps.database.connection);
+  const any = await repository.search(tenantId, { query: search.query, within: search.within, from: 0, size: 0 });
+  if (any.total > 0) return search;
+  return { ...search, query: correctSpelling(words, await repository.listWords(tenantId)).join(' ') };
 }
 
 async function searchPage(

@@ -131,7 +131,7 @@ async function mergedCredentials(
   const place = { tenantId, connectionId: stored.id };
   const known = await openCredentials(deps.keyring, { ...place, sealed: stored.sealed });
   const changed = Object.entries(sent).filter(
-    ([name, value]) => !isUnchanged(manifest, name, { value, known: known[name] }),
+    ([name, value]) => !isUnchanged(manifest, name, { value, known: ownValue(known, name) }),
   );
   assertNoMask(Object.fromEntries(changed));
   // What an older version of the connector asked for and this one does not is left behind.
@@ -139,6 +139,11 @@ async function mergedCredentials(
   const kept = Object.fromEntries(Object.entries(known).filter(([name]) => fields.has(name)));
   const values = completeCredentials(scheme, { ...kept, ...Object.fromEntries(changed) });
   return sealCredentials(deps.keyring, place, values);
+}
+
+/** A field may have a name that every object knows. */
+function ownValue(values: CredentialValues, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** True if a form sent back what it was shown instead of a value. */

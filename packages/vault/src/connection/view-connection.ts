@@ -83,8 +83,11 @@ async function maskedCredentials(
   const names = Object.keys(stored.sealed);
   const shown = names.filter((name) => !isSecretField(manifest, name));
   const place = { tenantId, connectionId: stored.id, sealed: stored.sealed };
-  const open = await openCredentials(deps.keyring, place, shown);
+  const open = new Map(Object.entries(await openCredentials(deps.keyring, place, shown)));
   return Object.fromEntries(
-    names.map((name) => [name, open[name] === undefined ? secretMask : maskAddress(open[name])]),
+    names.map((name) => {
+      const value = open.get(name);
+      return [name, value === undefined ? secretMask : maskAddress(value)];
+    }),
   );
 }
