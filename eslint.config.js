@@ -41,7 +41,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['vitest.config.ts', 'web/app/vite.config.ts'] },
+        projectService: { allowDefaultProject: ['vitest.config.ts', 'web/app/vite.config.ts', 'web/app/vite/icon-sprite.ts'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -99,6 +99,8 @@ export default tseslint.config(
     files: ['web/app/**/*.ts'],
     extends: [litConfigs['flat/recommended']],
     languageOptions: { globals: globals.browser },
+    // Lit calls listeners of a template with their element as `this`.
+    rules: { '@typescript-eslint/unbound-method': 'off' },
   },
   {
     files: tests,
