@@ -68,15 +68,16 @@ async function postgres({ config, dataDir, ports, progress, note }: LocalService
 
 async function temporal({ config, dataDir, ports, progress, note }: LocalServicesOptions): Promise<Started> {
   if (config.TEMPORAL_ADDRESS !== undefined) return external(config.TEMPORAL_ADDRESS);
+  const log = openLogFile(dataDir, 'temporal');
+  const options = { dbFile: join(dataDir, 'temporal.db'), port: ports.temporal, namespace: temporalNamespace };
   const server = await progress.step('Temporal', () =>
-    startTemporal({
-      dbFile: join(dataDir, 'temporal.db'),
-      port: ports.temporal,
-      namespace: temporalNamespace,
-      log: note,
+    keepAlive({
+      name: 'Temporal',
+      start: () => startTemporal({ ...options, log: log.write, onProgress: note }),
+      note,
     }),
   );
-  return { address: server.address, stop: () => server.stop() };
+  return { address: server.first.address, stop: () => server.stop() };
 }
 
 async function mail({ dataDir, ports }: LocalServicesOptions): Promise<Started> {
