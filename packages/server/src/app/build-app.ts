@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { AppError } from '@patchbay/errors';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { registerDemoStock } from '../demo/stockroom.ts';
+import { registerRunEvents } from '../events/register-run-events.ts';
+import { createHandlers } from '../handlers/index.ts';
+import type { HandlerDeps } from '../handlers/deps.ts';
+import { registerHealth, type HealthChecks } from '../health/register-health.ts';
+import { registerHook } from '../hook/register-hook.ts';
+import { registerContentTypes } from './content-types.ts';
+import { registerErrorHandler, sendProblem, toKnownError } from './error-handler.ts';
+import { registerHostCheck } from './host-check.ts';
+import { registerKnownPaths } from './known-paths.ts';
+import { registerMetrics, type PoolNumbers } from './metrics.ts';
+import { registerOpenApi } from './openapi.ts';
+import { registerRequestLog } from './request-log.ts';
+import { registerRoutes } from './register-routes.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+import { registerWebApp } from './static-web.ts';
+
+/** What the HTTP side needs: the modules, and facts of the process. */
+export interface AppDeps extends Omit<HandlerDeps, 'metrics' | 'sessions'> {
+  readonly host: string;
+  readonly bodyLimit: number;
+  readonly webDir: string;
+  readonly log: FastifyBaseLogger;
+  readonly health: HealthChecks;
+  readonly pool: () => PoolNumbers;
+  /** Serves the stock system of the demo flows. */
+  readonly hasDemo: boolean;
+}
+
+/** Longest part of an address. */
+const maxParamLength = 400;
+
+/** Builds the whole application without listening; tests call it by `inject`. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  let isDraining = false;
+  const app = fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: deps.bodyLimit,
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => void sendProblem(toKnownError(error), request, reply),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  app.decorateRequest('principal', null);
+  registerKnownPaths(app);
+  registerErrorHandler(app);
+  registerRequestLog(app);
+  registerHostCheck(app, deps);
+  registerContentTypes(app);
+  const isSecure = deps.publicUrl.startsWith('https:');
+  await registerSecurityHeaders(app, isSecure);
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => new AppError('rate_limited', { details: { retryAfterMs: ttl } }),
+  });
+  await registerOpenApi(app, deps.publicUrl);
+  const metrics = registerMetrics(app, deps.pool);
+  registerHealth(app, deps.health, () => isDraining);
+  const sessions = { identity: deps.identity, isSecure };
+  registerRoutes(app, createHandlers({ ...deps, metrics, sessions }), sessions);
+  await registerHook(app, { ...deps, metrics });
+  const streams = registerRunEvents(app, { flows: deps.flows, sessions });
+  if (deps.hasDemo) registerDemoStock(app);
+  await registerWebApp(app, deps.webDir);
+  app.addHook('preClose', async () => {
+    isDraining = true;
+    streams.closeAll();
+  });
+  return app;
+}

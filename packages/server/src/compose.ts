@@ -1,0 +1,132 @@
+import type { Environment } from '@patchbay/config';
+import { createDatabase, runMigrations, type Database } from '@patchbay/database';
+import {
+  connectTemporal,
+  createBlobStore,
+  createFlowReferences,
+  createFlowsModule,
+  createPayloadCodec,
+  flowsMigrations,
+  isWorkerPresent,
+  type FlowsModule,
+  type TemporalConnection,
+} from '@patchbay/flows';
+import { createIdentityService, identityMigrations, type IdentityService } from '@patchbay/identity';
+import {
+  createConnectorCatalog,
+  createRegistryService,
+  registryMigrations,
+  type RegistryService,
+} from '@patchbay/registry';
+import {
+  createConnectionDirectory,
+  createKeyring,
+  createVaultService,
+  vaultMigrations,
+  type Keyring,
+  type VaultService,
+} from '@patchbay/vault';
+import type { Logger } from 'pino';
+import type { ServerConfig } from './config.ts';
+import type { HealthChecks } from './health/register-health.ts';
+
+/** The modules of one server process, wired. */
+export interface Composition {
+  readonly database: Database;
+  readonly temporal: TemporalConnection;
+  readonly keyring: Keyring;
+  readonly identity: IdentityService;
+  readonly registry: RegistryService;
+  readonly vault: VaultService;
+  readonly flows: FlowsModule;
+  readonly health: HealthChecks;
+  close(): Promise<void>;
+}
+
+/** What the modules are made from. */
+export interface ComposeInput {
+  readonly config: ServerConfig;
+  readonly publicUrl: string;
+  readonly environment: Environment;
+  readonly log: Logger;
+}
+
+const migrationModules = [identityMigrations, registryMigrations, vaultMigrations, flowsMigrations];
+
+/** Brings the schema up to date and wires the modules by the small interfaces each of them asks for. */
+export async function compose(input: ComposeInput): Promise<Composition> {
+  const { config } = input;
+  const database = createDatabase({
+    url: config.DATABASE_URL.reveal(),
+    poolMax: config.DATABASE_POOL_MAX,
+    applicationName: 'patchbay-server',
+  });
+  try {
+    const applied = await runMigrations(database, migrationModules);
+    if (applied.length > 0) input.log.info({ applied: applied.map(({ id }) => id) }, 'database migrated');
+    const keyring = openKeyring(config, database);
+    await keyring.checkReadable();
+    return wire(input, { database, keyring });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function openKeyring(config: ServerConfig, database: Database): Keyring {
+  const previous = config.PATCHBAY_PREVIOUS_MASTER_KEY;
+  const options = {
+    masterKey: config.PATCHBAY_MASTER_KEY.reveal(),
+    ...(previous && { previousMasterKeys: [previous.reveal()] }),
+  };
+  return createKeyring(options, database.connection);
+}
+
+function wire(input: ComposeInput, { database, keyring }: { database: Database; keyring: Keyring }): Composition {
+  const { config, log } = input;
+  const { connection } = database;
+  const temporal = connectTemporal({
+    address: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+    environment: input.environment,
+    codec: createPayloadCodec({ keyFor: (tenantId, keyId) => keyring.dataKeyFor(tenantId, keyId) }),
+  });
+  const catalog = createConnectorCatalog(connection);
+  const references = createFlowReferences(connection);
+  const flows = createFlowsModule({
+    db: database,
+    catalog,
+    connections: createConnectionDirectory(connection),
+    secrets: keyring,
+    publicUrl: input.publicUrl,
+    now: () => new Date(),
+    temporal: temporal.client,
+    taskQueue: config.PATCHBAY_TASK_QUEUE,
+    blobs: createBlobStore(connection),
+    onError: (error, context) => {
+      log.warn({ err: error, ...context }, 'run bookkeeping failed');
+    },
+  });
+  return {
+    database,
+    temporal,
+    keyring,
+    identity: createIdentityService(database),
+    registry: createRegistryService(database, { references }),
+    vault: createVaultService(database, { keyring, catalog, references, tester: flows.operationTester }),
+    flows,
+    health: healthChecks(config, { database, temporal }),
+    close: async () => {
+      await temporal.close();
+      await database.close();
+    },
+  };
+}
+
+function healthChecks(config: ServerConfig, parts: { database: Database; temporal: TemporalConnection }): HealthChecks {
+  return {
+    database: () => parts.database.checkHealth().then(() => true),
+    temporal: () => parts.temporal.checkHealth().then(() => true),
+    worker: () => isWorkerPresent(parts.temporal.client, config.PATCHBAY_TASK_QUEUE),
+  };
+}

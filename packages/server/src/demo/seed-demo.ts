@@ -1,0 +1,51 @@
+import type { Actor } from '@patchbay/flows';
+import type { Logger } from 'pino';
+import type { Composition } from '../compose.ts';
+import type { ServerConfig } from '../config.ts';
+import { signInLink } from '../handlers/user-handlers.ts';
+import { seedDemoFlows } from './seed-demo-flows.ts';
+
+/** How a person and the command line get in for the first time. */
+export interface FirstSteps {
+  /** Opens the app once without a password; only until somebody has set one. */
+  readonly signInLink?: string;
+  /** API token of the local command line; only when it was made now. */
+  readonly token?: string;
+}
+
+/** What seeding needs to know beside the modules. */
+export interface DemoFacts {
+  readonly config: ServerConfig;
+  readonly publicUrl: string;
+  readonly log: Logger;
+}
+
+const demoTenant = { id: 'demo', name: 'Demo' };
+const admin = { email: 'admin@patchbay.local', name: 'Demo administrator', role: 'platform_admin' } as const;
+const tokenName = 'Local command line';
+
+/** Makes the demo tenant with an administrator and demo flows, if they are not there yet, and opens the door to it. */
+export async function seedDemo(modules: Composition, facts: DemoFacts): Promise<FirstSteps> {
+  const { identity } = modules;
+  const tenant = await identity.ensureTenant(demoTenant);
+  const user = await identity.ensureUser({ tenantId: tenant.id, ...admin });
+  const actor: Actor & { userId: string } = { tenantId: tenant.id, name: user.email, userId: user.id };
+  await seedDemoFlows(modules, actor, facts);
+  const token = await firstToken(modules, actor);
+  const link = user.hasPassword ? undefined : await identity.issueSignInLink({ tenantId: tenant.id, userId: user.id });
+  return {
+    ...(link !== undefined && { signInLink: signInLink(facts.publicUrl, link) }),
+    ...(token !== undefined && { token }),
+  };
+}
+
+async function firstToken(
+  { identity }: Composition,
+  actor: { tenantId: string; userId: string },
+): Promise<string | undefined> {
+  const principal = { tenantId: actor.tenantId, userId: actor.userId, role: admin.role, via: 'session' } as const;
+  const page = await identity.searchTokens(principal, { from: 0, size: 200 });
+  if (page.hits.hits.some((hit) => hit._source.name === tokenName)) return undefined;
+  const { token } = await identity.createToken(principal, { name: tokenName });
+  return token;
+}

@@ -1,0 +1,20 @@
+import type { RouteHandlers } from '../app/route-handler.ts';
+import { connectionHandlers } from './connection-handlers.ts';
+import { connectorHandlers } from './connector-handlers.ts';
+import type { HandlerDeps } from './deps.ts';
+import { flowHandlers } from './flow-handlers.ts';
+import { runHandlers } from './run-handlers.ts';
+import { sessionHandlers } from './session-handlers.ts';
+import { userHandlers } from './user-handlers.ts';
+
+/** A handler for every route; the compiler misses none. */
+export function createHandlers(deps: HandlerDeps): RouteHandlers {
+  return {
+    ...sessionHandlers(deps),
+    ...userHandlers(deps),
+    ...connectorHandlers(deps),
+    ...connectionHandlers(deps),
+    ...flowHandlers(deps),
+    ...runHandlers(deps),
+  };
+}
