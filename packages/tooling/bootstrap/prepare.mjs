@@ -8,6 +8,7 @@ import { CommandFailed, handOver } from './run-command.mjs';
 import { ensureToolChain, environmentFor } from './tool-chain.mjs';
 
 const oldestMajor = 20;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Makes the clone ready and hands over to a program of it, which runs on the pinned Node.
@@ -20,11 +21,15 @@ export async function prepareAndRun({ args, needsBuilds = true, env = {} }) {
     return;
   }
   const progress = createProgress();
+  // Ends through `exit`, which also ends the command that runs right now.
+  const stop = () => process.exit(130);
+  for (const signal of signals) process.on(signal, stop);
   try {
     const tools = await ensureToolChain(progress);
     await ensureInstalled(tools, progress);
     if (needsBuilds) await ensureBuilt(tools, progress);
     progress.summary();
+    for (const signal of signals) process.off(signal, stop);
     const childEnv = { ...environmentFor(tools), NODE_COMPILE_CACHE: join(buildDir, 'compile-cache'), ...env };
     process.exitCode = await handOver({ command: tools.node, args, cwd: root, env: childEnv });
   } catch (error) {

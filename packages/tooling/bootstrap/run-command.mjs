@@ -3,6 +3,7 @@ import process from 'node:process';
 
 const keptCharacters = 8_000;
 const secondSignalMs = 1_000;
+const orphanCheckMs = 500;
 
 /** A command that failed, with the end of what it wrote. The message is all a person needs to see. */
 export class CommandFailed extends Error {}
@@ -45,11 +46,30 @@ export function handOver({ command, args, cwd, env }) {
       child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    const orphanWatch = watchForOrphaning(() => forward('SIGTERM'));
     process.once('exit', () => child.kill('SIGTERM'));
     child.once('error', (error) => {
       process.stderr.write(`${command} cannot be started: ${error.message}\n`);
       resolve(1);
     });
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+    child.once('exit', (code, signal) => {
+      clearInterval(orphanWatch);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+    });
   });
+}
+
+/**
+ * npm runs a script through a shell. A signal sent to npm reaches that shell, which ends without passing it on: then we
+ * have another parent, and that is how the signal is seen.
+ */
+function watchForOrphaning(onOrphaned) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onOrphaned();
+  }, orphanCheckMs);
+  return timer;
 }

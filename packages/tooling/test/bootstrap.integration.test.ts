@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readEnvironment } from '@patchbay/config';
 import { waitFor } from '@patchbay/tooling';
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -78,27 +79,48 @@ describe('bootstrap', () => {
 describe('handOver', () => {
   const program = `
     let count = 0;
-    process.on('SIGINT', () => { count += 1; setTimeout(() => { console.log('signals ' + count); process.exit(42); }, 300); });
+    const take = (signal) => { count += 1; setTimeout(() => { console.log(signal + ' ' + count); process.exit(42); }, 300); };
+    process.on('SIGINT', take).on('SIGTERM', take);
     setInterval(() => undefined, 1000);
     console.log('ready');`;
   const script = `
     import { handOver } from './run-command.mjs';
     const args = ['-e', ${JSON.stringify(program)}];
     process.exitCode = await handOver({ command: process.execPath, args, cwd: '.', env: process.env });`;
+  const nodeArgs = ['--input-type=module', '--eval', script];
 
-  it('passes Ctrl-C on once, though terminal and npm send it several times, and answers the exit code', async () => {
-    const args = ['--input-type=module', '--eval', script];
-    const child = spawn(process.execPath, args, { cwd: bootstrap, stdio: ['ignore', 'pipe', 'inherit'] });
+  interface Started {
+    readonly child: ChildProcess;
+    /** Waits until it has printed the text. */
+    prints(text: string): Promise<void>;
+  }
+
+  async function start(command: string, args: readonly string[]): Promise<Started> {
+    const env = { ...readEnvironment(), npm_lifecycle_event: 'start' };
+    const child = spawn(command, args, { cwd: bootstrap, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
+    const prints = (text: string): Promise<void> =>
+      waitFor(() => (output.includes(text) ? Promise.resolve() : Promise.reject(new Error(output))), {
+        timeoutMs: 10_000,
+      });
+    await prints('ready');
+    return { child, prints };
+  }
+
+  it('passes Ctrl-C on once, though terminal and npm send it several times, and answers the exit code', async () => {
+    const { child, prints } = await start(process.execPath, nodeArgs);
     const exited = once(child, 'exit');
-    await waitFor(() => (output.includes('ready') ? Promise.resolve() : Promise.reject(new Error(output))), {
-      timeoutMs: 10_000,
-    });
     for (let index = 0; index < 3; index += 1) child.kill('SIGINT');
     expect(await exited).toEqual([42, null]);
-    expect(output).toContain('signals 1');
+    await prints('SIGINT 1');
+  });
+
+  it('ends the program when the shell that npm put between ends without passing the signal on', async () => {
+    const { child, prints } = await start('sh', ['-c', '"$@"; exit $?', 'sh', process.execPath, ...nodeArgs]);
+    child.kill('SIGTERM');
+    await prints('SIGTERM 1');
   });
 });
