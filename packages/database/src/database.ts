@@ -71,7 +71,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     },
     pool: { min: 0, max: options.poolMax ?? 10, idleTimeoutMillis: 60_000 },
     acquireConnectionTimeout: 10_000,
-    // With the default, an error message would carry the values of the statement, secrets among them.
+    // An error message never carries the values of its statement: secrets may be among them.
     compileSqlOnError: false,
     // Every failure is thrown; knex would print it a second time.
     log: { warn: ignore, error: ignore, deprecate: ignore, debug: ignore },
