@@ -41,7 +41,9 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['vitest.config.ts', 'web/app/vite.config.ts', 'web/app/vite/icon-sprite.ts'] },
+        projectService: {
+          allowDefaultProject: ['vitest.config.ts', 'web/app/vite.config.ts', 'web/app/vite/icon-sprite.ts'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },

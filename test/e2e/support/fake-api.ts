@@ -84,27 +84,30 @@ async function handle(fake: FakeApi, request: IncomingMessage, response: ServerR
   }
   fake.calls.push({ id: found.id, url: url.pathname + url.search, body: await readBody(request) });
   const canned = fake.answers.get(found.id);
-  const answer = canned ?? answerOf(fake, found.id, url, found.params);
+  const answer = canned ?? answerOf(fake, { ...found, url });
   sendJson(response, answer.status, answer.body);
 }
 
-function answerOf(
-  fake: FakeApi,
-  id: RouteId,
-  url: URL,
-  params: Record<string, string>,
-): { status: number; body: unknown } {
+function answerOf(fake: FakeApi, call: FakeCall): { status: number; body: unknown } {
+  const { id } = call;
   const isSession = id === 'getSession' || id === 'signIn' || id === 'signInByLink' || id === 'signOut';
   if (id === 'signIn' || id === 'signInByLink') fake.isSignedIn = true;
   if (!fake.isSignedIn) return { status: 401, body: problem(401, 'unauthenticated', 'You are not signed in.') };
   if (fake.mode === 'error' && !isSession && id !== 'getRunStats') {
     return { status: 503, body: problem(503, 'service_unavailable', 'The database does not answer.') };
   }
-  const body = readAnswer(fake.mode, id, url, params) ?? { _id: 'new1', result: 'updated', revision: 4 };
+  const body = readAnswer(fake.mode, call) ?? { _id: 'new1', result: 'updated', revision: 4 };
   return { status: 200, body };
 }
 
-function readAnswer(mode: FakeMode, id: RouteId, url: URL, params: Record<string, string>): unknown {
+/** A call that found its route. */
+interface FakeCall {
+  readonly id: RouteId;
+  readonly url: URL;
+  readonly params: Record<string, string>;
+}
+
+function readAnswer(mode: FakeMode, { id, url, params }: FakeCall): unknown {
   const now = Date.now();
   const page = <Row extends { id?: string }>(rows: readonly Row[]): unknown => {
     const list = mode === 'empty' ? [] : rows;
@@ -152,7 +155,7 @@ function readAnswer(mode: FakeMode, id: RouteId, url: URL, params: Record<string
     signInByLink: () => ({ ...fakeSession(now), user: { ...fakeSession(now).user, hasPassword: false } }),
     getRunStats: () => fakeStats(mode, now, Number(url.searchParams.get('buckets') ?? '24')),
     searchFlows: () => page(fakeFlows(now)),
-    searchRuns: () => page(fakeRuns(now)),
+    searchRuns: () => page(fakeRuns(now).filter(({ state }) => fitsState(state, url.searchParams.get('state')))),
     searchConnections: () => page(fakeConnections(now)),
     getConnection: () => one(fakeConnections(now)),
     testConnection: () => ({ health: 'healthy', message: 'Answered with 12 stores.', durationMs: 212 }),
@@ -181,6 +184,9 @@ function readAnswer(mode: FakeMode, id: RouteId, url: URL, params: Record<string
   };
   return reads[id]?.();
 }
+
+const fitsState = (state: string, wanted: string | null): boolean =>
+  wanted === null || wanted.split(',').includes(state);
 
 function fakeStats(mode: FakeMode, now: number, buckets: number): unknown {
   const isEmpty = mode === 'empty';

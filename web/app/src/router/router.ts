@@ -73,16 +73,8 @@ function readLocation(): AppLocation {
 
 /** The path of the app that a plain click on a link leads to; undefined when the browser should handle the click. */
 function appPathOf(event: MouseEvent): string | undefined {
-  if (
-    event.defaultPrevented ||
-    event.button !== 0 ||
-    event.metaKey ||
-    event.ctrlKey ||
-    event.shiftKey ||
-    event.altKey
-  ) {
-    return undefined;
-  }
+  const keys = [event.metaKey, event.ctrlKey, event.shiftKey, event.altKey];
+  if (event.defaultPrevented || event.button !== 0 || keys.includes(true)) return undefined;
   const anchor = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
   if (anchor === undefined || anchor.target !== '' || anchor.hasAttribute('download')) return undefined;
   const url = new URL(anchor.href);

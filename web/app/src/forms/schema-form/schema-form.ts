@@ -12,7 +12,7 @@ import {
   type FormField,
 } from '../schema/form-fields.ts';
 import type { FieldHint, FormSchema } from '../schema/form-schema.ts';
-import { childPointer, isRecord, withValueAt } from '../schema/pointer.ts';
+import { childPointer, isRecord, textOf, withValueAt } from '../schema/pointer.ts';
 import { validateValue, type ValueProblems } from '../schema/validate-value.ts';
 import { renderSimpleField } from './simple-field.ts';
 import { schemaFormStyles } from './schema-form.styles.ts';
@@ -78,10 +78,7 @@ export class PbSchemaForm extends PbElement {
     if (own !== undefined) return own;
     switch (field.kind) {
       case 'object':
-        return this.renderNested(
-          field,
-          this.renderFields(fieldsOf(field.schema, field.value, field.pointer, this.context)),
-        );
+        return this.renderNested(field, this.renderFields(fieldsOf(field.schema, field, this.context)));
       case 'list':
         return this.renderNested(field, this.renderList(field));
       case 'variants':
@@ -126,7 +123,7 @@ export class PbSchemaForm extends PbElement {
     const itemSchema = field.schema.items ?? {};
     return html`${items.map((value, index) => {
       const pointer = childPointer(field.pointer, index);
-      const row = fieldOf(`${field.label} ${index + 1}`, itemSchema, { value, pointer }, this.context);
+      const row = fieldOf(`${field.label} ${index + 1}`, { schema: itemSchema, value, pointer }, this.context);
       return html`<div class="list-row">
         ${this.renderField(row)}${this.renderRemove(pointer, row.label.toLowerCase())}
       </div>`;
@@ -160,7 +157,7 @@ export class PbSchemaForm extends PbElement {
             label-hidden
             placeholder="Value"
             ?readonly=${this.readonly}
-            .value=${String(value ?? '')}
+            .value=${textOf(value)}
             @pb-input=${(event: CustomEvent<string>) => {
               this.change(childPointer(field.pointer, name), event.detail);
             }}
@@ -190,9 +187,7 @@ export class PbSchemaForm extends PbElement {
         variant?.schema.properties === undefined
           ? nothing
           : this.renderFields(
-              fieldsOf(variant.schema, field.value, field.pointer, this.context).filter(
-                (inner) => inner.schema.const === undefined,
-              ),
+              fieldsOf(variant.schema, field, this.context).filter((inner) => inner.schema.const === undefined),
             )
       }`;
   }
@@ -223,13 +218,13 @@ export class PbSchemaForm extends PbElement {
   }
 
   protected override render(): TemplateResult {
-    const fields = fieldsOf(this.schema, this.value, '', this.context);
+    const fields = fieldsOf(this.schema, { value: this.value, pointer: '' }, this.context);
     if (fields.length > 0) return html`<div class="fields">${this.renderFields(fields)}</div>`;
     if (this.schema.properties !== undefined || this.schema.type === 'object') {
       const isOpen = this.schema.additionalProperties !== false && this.schema.properties === undefined;
       if (!isOpen) return html`<p class="help">Nothing needs to be filled in.</p>`;
     }
-    const whole = fieldOf('Value', this.schema, { value: this.value, pointer: '' }, this.context);
+    const whole = fieldOf('Value', { schema: this.schema, value: this.value, pointer: '' }, this.context);
     return html`<div class="fields">${this.renderField(whole)}</div>`;
   }
 }

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { FormField } from '../schema/form-fields.ts';
+import { textOf } from '../schema/pointer.ts';
 import '../../ui/input/input.ts';
 import '../../ui/select/select.ts';
 import '../../ui/switch/switch.ts';
@@ -96,7 +97,7 @@ function renderInput(field: FormField, context: SimpleFieldContext): TemplateRes
     ?required=${field.isRequired}
     ?optional=${!field.isRequired}
     ?readonly=${context.isReadonly}
-    .value=${field.value === undefined || field.value === null ? '' : String(field.value)}
+    .value=${textOf(field.value)}
     @pb-input=${(event: CustomEvent<string>) => {
       context.change(field.pointer, readText(event.detail, isNumeric, field.isRequired));
     }}

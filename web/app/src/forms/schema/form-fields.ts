@@ -1,5 +1,5 @@
 import { typesOf, type FieldHint, type FormSchema } from './form-schema.ts';
-import { childPointer, isRecord } from './pointer.ts';
+import { childPointer, isRecord, textOf } from './pointer.ts';
 import { resolveSchema } from './resolve-schema.ts';
 
 /** How a field is edited. `json` is the way out for what the form does not understand: never an empty form. */
@@ -33,6 +33,12 @@ export interface FormField {
   readonly value: unknown;
 }
 
+/** A value, and where it stands in the value of the whole form. */
+export interface FieldPlace {
+  readonly value: unknown;
+  readonly pointer: string;
+}
+
 /** What {@link fieldsOf} looks at. */
 export interface FieldsContext {
   /** Schema that local references point into. */
@@ -42,7 +48,8 @@ export interface FieldsContext {
 }
 
 /** The fields of an object schema for a value, in the order they are shown; a hidden one (`showIf`) is left out. */
-export function fieldsOf(schema: FormSchema, value: unknown, pointer: string, context: FieldsContext): FormField[] {
+export function fieldsOf(schema: FormSchema, at: FieldPlace, context: FieldsContext): FormField[] {
+  const { value, pointer } = at;
   const resolved = resolveSchema(schema, value, context.root);
   const record = isRecord(value) ? value : {};
   const fields = Object.entries(resolved.properties ?? {}).flatMap(([name, property], position) => {
@@ -61,11 +68,10 @@ export function fieldsOf(schema: FormSchema, value: unknown, pointer: string, co
 /** The field of one value that is not a property, such as a row of a list. */
 export function fieldOf(
   label: string,
-  schema: FormSchema,
-  at: { value: unknown; pointer: string },
+  at: FieldPlace & { readonly schema: FormSchema },
   context: FieldsContext,
 ): FormField {
-  const resolved = resolveSchema(schema, at.value, context.root);
+  const resolved = resolveSchema(at.schema, at.value, context.root);
   return describeField({
     name: label,
     pointer: at.pointer,
@@ -93,7 +99,7 @@ function describeField(field: {
     kind: kindOf(schema, hint),
     label: schema.title ?? labelFromName(name),
     help: hint.help ?? schema.description,
-    placeholder: hint.placeholder ?? (example === undefined || isRecord(example) ? '' : String(example)),
+    placeholder: hint.placeholder ?? (isRecord(example) ? '' : textOf(example)),
     isRequired,
     isAdvanced: hint.isAdvanced ?? false,
     value,
@@ -106,14 +112,18 @@ export function kindOf(schema: FormSchema, hint: FieldHint = {}): FieldKind {
   if (schema.enum !== undefined) return 'choice';
   if (schema.oneOf !== undefined) return variantsOf(schema) === undefined ? 'json' : 'variants';
   const types = typesOf(schema);
-  if (types.length !== 1) return 'json';
-  const [type] = types;
-  if (type === 'object') return kindOfObject(schema);
-  if (type === 'array') return schema.items === undefined ? 'json' : 'list';
-  if (type === 'boolean') return 'boolean';
-  if (type === 'number' || type === 'integer') return 'number';
-  return type === 'string' ? kindOfText(schema) : 'json';
+  const kind = types.length === 1 ? kindsByType[types[0] ?? ''] : undefined;
+  return kind?.(schema) ?? 'json';
 }
+
+const kindsByType: Readonly<Record<string, (schema: FormSchema) => FieldKind>> = {
+  object: kindOfObject,
+  array: (schema) => (schema.items === undefined ? 'json' : 'list'),
+  boolean: () => 'boolean',
+  number: () => 'number',
+  integer: () => 'number',
+  string: kindOfText,
+};
 
 function kindOfObject(schema: FormSchema): FieldKind {
   if (Object.keys(schema.properties ?? {}).length > 0) return 'object';
@@ -137,7 +147,7 @@ export function variantsOf(schema: FormSchema): readonly Variant[] | undefined {
   const variants = (schema.oneOf ?? []).map((variant): Variant | undefined => {
     const constant = Object.values(variant.properties ?? {}).find((property) => property.const !== undefined)?.const;
     const label = variant.title ?? constant ?? variant.const;
-    return label === undefined ? undefined : { label: String(label), schema: variant };
+    return label === undefined ? undefined : { label: textOf(label), schema: variant };
   });
   return variants.every((variant) => variant !== undefined) ? variants : undefined;
 }

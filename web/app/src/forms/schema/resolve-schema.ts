@@ -5,14 +5,26 @@ import { isRecord, valueAt } from './pointer.ts';
 const maxDepth = 8;
 
 /** The schema that counts for this value: local references, `allOf`, `if`/`then`/`else` and `dependentRequired` are worked in. */
-export function resolveSchema(schema: FormSchema, value: unknown, root: FormSchema = schema, depth = 0): FormSchema {
+export function resolveSchema(schema: FormSchema, value: unknown, root: FormSchema = schema): FormSchema {
+  return resolveAt(schema, { value, root, depth: 0 });
+}
+
+/** Where the resolving stands; the depth ends a schema that refers to itself. */
+interface Resolving {
+  readonly value: unknown;
+  readonly root: FormSchema;
+  readonly depth: number;
+}
+
+function resolveAt(schema: FormSchema, at: Resolving): FormSchema {
+  const { value, root, depth } = at;
   if (depth > maxDepth) return schema;
-  const again = (part: FormSchema): FormSchema => resolveSchema(part, value, root, depth + 1);
+  const again = (part: FormSchema): FormSchema => resolveAt(part, { ...at, depth: depth + 1 });
   let resolved = schema;
   if (schema.$ref !== undefined) {
     const target = schema.$ref.startsWith('#') ? valueAt(root, schema.$ref.slice(1)) : undefined;
     const { $ref: _used, ...rest } = schema;
-    resolved = isRecord(target) ? merge(again(target as FormSchema), rest) : rest;
+    resolved = isRecord(target) ? merge(again(target), rest) : rest;
   }
   for (const part of resolved.allOf ?? []) resolved = merge(resolved, again(part));
   if (resolved.if !== undefined) {

@@ -3,7 +3,6 @@ import type { AuthScheme, Operation, Resilience } from '@patchbay/manifest';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dateWords, durationWords } from '../../format/time.ts';
 import { authWord, effectWord } from '../../format/words.ts';
-import type { FormSchema } from '../../forms/schema/form-schema.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { schemaTree } from '../../ui/schema-tree/schema-tree.ts';
@@ -18,7 +17,7 @@ export function renderNeeds(connector: Connector): TemplateResult | typeof nothi
   return html`<div class="needs">
     ${icon('key-round')}
     <div class="grow">
-      <p class="medium">${isOptional ? 'It may need' : 'You need'} ${needWords(scheme, names)}</p>
+      <p class="medium">${isOptional ? 'It may need:' : 'You need:'} ${needWords(scheme, names)}</p>
       ${help === '' ? nothing : html`<p class="t2">${help}</p>`}
     </div>
     ${
@@ -53,11 +52,11 @@ export function renderOperation(operation: Operation, isOpen: boolean): Template
     <div class="schemas">
       <div>
         <h3 class="over">Needs</h3>
-        ${schemaTree(operation.input as FormSchema)}
+        ${schemaTree(operation.input)}
       </div>
       <div>
         <h3 class="over">Gives</h3>
-        ${schemaTree(operation.output as FormSchema)}
+        ${schemaTree(operation.output)}
       </div>
     </div>
   </details>`;

@@ -37,17 +37,27 @@ export async function downloadFlow(
   URL.revokeObjectURL(url);
 }
 
-/** Asks, then deletes. Answers whether it is gone. */
-export async function deleteFlow(app: AppContext, flow: Pick<FlowSummary, 'id' | 'name'>): Promise<boolean> {
+/** Lets the trigger start runs, or keeps it from it; running ones go on. */
+export async function setFlowEnabled(
+  app: AppContext,
+  flow: Pick<FlowSummary, 'id' | 'name'>,
+  isEnabled: boolean,
+): Promise<void> {
+  await app.api.call(isEnabled ? 'enableFlow' : 'disableFlow', { params: { id: flow.id } });
+  app.toasts.show(`${flow.name} is ${isEnabled ? 'live' : 'off'}`);
+}
+
+/** Asks, then deletes. */
+export async function deleteFlow(app: AppContext, flow: Pick<FlowSummary, 'id' | 'name'>): Promise<void> {
   const isSure = await askConfirmation({
     heading: `Delete “${flow.name}”?`,
     text: 'The flow, its draft and its versions are removed. Its runs stay readable; running ones go on.',
     action: 'Delete flow',
     isDanger: true,
   });
-  if (!isSure) return false;
+  if (!isSure) return;
   await app.api.call('deleteFlow', { params: { id: flow.id } });
-  return true;
+  app.toasts.show(`${flow.name} was deleted`);
 }
 
 function fileNameOf(name: string): string {

@@ -15,7 +15,7 @@ import { sparkline } from '../../ui/histogram/histogram.ts';
 import type { MenuItem } from '../../ui/menu/menu.ts';
 import type { Column } from '../../ui/table/table.ts';
 import { tile } from '../../ui/tile/tile.ts';
-import { createFlow, deleteFlow, downloadFlow, duplicateFlow } from './flow-actions.ts';
+import { createFlow, deleteFlow, downloadFlow, duplicateFlow, setFlowEnabled } from './flow-actions.ts';
 import '../../ui/button/button.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/menu/menu.ts';
@@ -62,17 +62,18 @@ export class PbFlowsScreen extends ScreenElement {
 
   private async act(flow: FlowSummary, action: string): Promise<void> {
     const { app } = this;
-    const params = { id: flow.id };
+    const actions: Readonly<Record<string, () => Promise<void> | void>> = {
+      open: () => app.router.navigate(`/flows/${flow.id}`),
+      runs: () => app.router.navigate(`/runs?flow=${flow.id}`),
+      json: () => downloadFlow(app, flow, 'json'),
+      yaml: () => downloadFlow(app, flow, 'yaml'),
+      duplicate: async () => app.router.navigate(`/flows/${await duplicateFlow(app, flow)}`),
+      enable: () => setFlowEnabled(app, flow, true),
+      disable: () => setFlowEnabled(app, flow, false),
+      delete: () => deleteFlow(app, flow),
+    };
     try {
-      if (action === 'open') app.router.navigate(`/flows/${flow.id}`);
-      if (action === 'runs') app.router.navigate(`/runs?flow=${flow.id}`);
-      if (action === 'json' || action === 'yaml') await downloadFlow(app, flow, action);
-      if (action === 'duplicate') app.router.navigate(`/flows/${await duplicateFlow(app, flow)}`);
-      if (action === 'enable') await app.api.call('enableFlow', { params });
-      if (action === 'disable') await app.api.call('disableFlow', { params });
-      if (action === 'enable' || action === 'disable')
-        app.toasts.show(`${flow.name} is ${action === 'enable' ? 'live' : 'off'}`);
-      if (action === 'delete' && (await deleteFlow(app, flow))) app.toasts.show(`${flow.name} was deleted`);
+      await actions[action]?.();
       await this.load.run();
     } catch (error) {
       app.toasts.showProblem(error);

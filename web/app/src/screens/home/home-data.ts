@@ -42,6 +42,17 @@ export function needsAttention(connection: Pick<Connection, 'authorization' | 'h
   );
 }
 
+/** What is wrong with a connection: a title and the cause. */
+export function connectionProblem(
+  connection: Pick<Connection, 'name' | 'health' | 'healthMessage' | 'usedBy'>,
+): readonly [string, string] {
+  const title =
+    connection.health === 'offline' ? `${connection.name} is offline` : `${connection.name} needs a new sign-in`;
+  const flows = new Set(connection.usedBy.map((use) => use.flowId)).size;
+  const uses = flows === 0 ? '' : `${plural(flows, 'flow')} ${flows === 1 ? 'waits' : 'wait'} for it.`;
+  return [title, `${connection.healthMessage ?? ''} ${uses}`.trim()];
+}
+
 /** The title of Home is a sentence: "4 flows live, 1 failing". */
 export function statusSentence(stats: Pick<HomeData['stats'], 'liveFlows' | 'failingFlows'>): string {
   const live = stats.liveFlows === 0 ? 'No flow is live' : `${plural(stats.liveFlows, 'flow')} live`;

@@ -17,7 +17,7 @@ import type { Column } from '../../ui/table/table.ts';
 import { tile } from '../../ui/tile/tile.ts';
 import { triggerLook } from '../../format/words.ts';
 import { createFlow } from '../flows/flow-actions.ts';
-import { loadHome, statusSentence, type HomeData } from './home-data.ts';
+import { connectionProblem, loadHome, statusSentence, type HomeData } from './home-data.ts';
 import { homeStyles } from './home.styles.ts';
 import '../../ui/button/button.ts';
 import '../../ui/table/table.ts';
@@ -75,7 +75,8 @@ export class PbHomeScreen extends ScreenElement {
     </section>`;
   }
 
-  private renderNeed(mark: TemplateResult, title: string, cause: string, action: TemplateResult): TemplateResult {
+  private renderNeed(mark: TemplateResult, words: readonly [string, string], action: TemplateResult): TemplateResult {
+    const [title, cause] = words;
     return html`<li class="need">
       ${mark}
       <div class="grow">
@@ -98,18 +99,14 @@ export class PbHomeScreen extends ScreenElement {
         ${stats.failingFlows.map((flow) =>
           this.renderNeed(
             glyph('failed'),
-            `${flow.flowName} is failing`,
-            `${plural(flow.failed, 'run')} failed. ${flow.message}`,
+            [`${flow.flowName} is failing`, `${plural(flow.failed, 'run')} failed. ${flow.message}`],
             html`<pb-button size="small" href="/app/runs/${flow.lastRunId}">Open run</pb-button>`,
           ),
         )}
         ${toFix.map((connection) =>
           this.renderNeed(
             icon(connection.health === 'offline' ? 'unplug' : 'key-round'),
-            connection.health === 'offline'
-              ? `${connection.name} is offline`
-              : `${connection.name} needs a new sign-in`,
-            `${connection.healthMessage ?? ''} ${connection.usedBy.length > 0 ? `${plural(connection.usedBy.length, 'step')} in flows ${connection.usedBy.length === 1 ? 'uses' : 'use'} it.` : ''}`.trim(),
+            connectionProblem(connection),
             html`<pb-button size="small" href="/app/connections/${connection.id}">Fix</pb-button>`,
           ),
         )}
@@ -163,7 +160,7 @@ export class PbHomeScreen extends ScreenElement {
   }
 
   private renderStart(): TemplateResult {
-    const entry = (href: string, mark: IconName, title: string, text: string): TemplateResult =>
+    const entry = (href: string, mark: IconName, [title, text]: readonly [string, string]): TemplateResult =>
       html`<a class="start" href=${href}
         >${icon(mark, 18)}<span class="grow"
           ><span class="medium">${title}</span><span class="t2 small">${text}</span></span
@@ -172,9 +169,9 @@ export class PbHomeScreen extends ScreenElement {
     return html`<section>
       <div class="sec-h"><h2 class="h2">Start</h2></div>
       <div class="card">
-        ${entry('/app/marketplace', 'store', 'Find a connector', 'Search by what it should do')}
-        ${entry('/app/connections/new', 'cable', 'Connect a system', 'Credentials, tested at once')}
-        ${entry('/app/flows?import=1', 'upload', 'Import a flow', 'JSON or YAML file')}
+        ${entry('/app/marketplace', 'store', ['Find a connector', 'Search by what it should do'])}
+        ${entry('/app/connections/new', 'cable', ['Connect a system', 'Credentials, tested at once'])}
+        ${entry('/app/flows?import=1', 'upload', ['Import a flow', 'JSON or YAML file'])}
       </div>
     </section>`;
   }
@@ -201,7 +198,7 @@ export class PbHomeScreen extends ScreenElement {
   }
 
   private renderFirstDay(): TemplateResult {
-    const card = (href: string, mark: IconName, title: string, text: string): TemplateResult =>
+    const card = (href: string, mark: IconName, [title, text]: readonly [string, string]): TemplateResult =>
       html`<a class="card first" href=${href}
         >${icon(mark, 20)}<span class="h2">${title}</span><span class="t2">${text}</span></a
       >`;
@@ -215,8 +212,8 @@ export class PbHomeScreen extends ScreenElement {
           ${icon('workflow', 20)}<span class="h2">Build a flow</span
           ><span class="t2">An empty canvas with a trigger. Name it when you know what it does.</span>
         </button>
-        ${card('/app/marketplace', 'store', 'Find a connector', 'See what you can talk to, and what each one can do.')}
-        ${card('/app/flows?import=1', 'upload', 'Import a flow', 'From a JSON or YAML file of another Patchbay.')}
+        ${card('/app/marketplace', 'store', ['Find a connector', 'See what you can talk to, and what each one can do.'])}
+        ${card('/app/flows?import=1', 'upload', ['Import a flow', 'From a JSON or YAML file of another Patchbay.'])}
       </div>`;
   }
 

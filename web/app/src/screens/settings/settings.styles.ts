@@ -43,6 +43,10 @@ export const settingsStyles = css`
   .once code {
     overflow-wrap: anywhere;
   }
+  .make {
+    max-width: 640px;
+    margin-bottom: 16px;
+  }
   form {
     display: flex;
     flex-direction: column;

@@ -114,7 +114,7 @@ export class PbTokenSettings extends ScreenElement {
         </div>
       </div>
       ${this.renderMade()}
-      <form class="inline" novalidate @submit=${this.handleCreate}>
+      <form class="make" novalidate @submit=${this.handleCreate}>
         <div class="inline">
           <pb-input
             label="Name"
@@ -137,7 +137,6 @@ export class PbTokenSettings extends ScreenElement {
           >
         </div>
       </form>
-      <br />
       ${renderLoaded(this.load, {
         subject: 'Tokens',
         skeleton: html`<pb-skeleton count="2"></pb-skeleton>`,

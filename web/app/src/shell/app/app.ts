@@ -73,22 +73,31 @@ export class PbApp extends SignalWatcher(PbElement) {
   /** Loads the screen of the address; goes to the sign-in page when the screen needs a session and there is none. */
   private async openScreen(): Promise<void> {
     const { router, session } = this.app;
-    const { path, query: search } = router.location.get();
+    const { path } = router.location.get();
     const match = router.match.get();
     if (match?.route.isPublic !== true && session.session.get() === undefined) {
-      const back = path === '/' ? '' : `?next=${encodeURIComponent(path + (search.size > 0 ? `?${search}` : ''))}`;
-      router.navigate(`/sign-in${back}`, { isReplacing: true });
+      this.goToSignIn();
       return;
     }
     if (this.wanted === path) return;
     this.wanted = path;
     const content = await this.loadContent(match?.route, match?.params ?? {});
-    if (this.wanted !== path) return;
+    if (this.wanted === path) await this.showScreen({ path, route: match?.route, content });
+  }
+
+  private goToSignIn(): void {
+    const { path, query: search } = this.app.router.location.get();
+    const here = search.size > 0 ? `${path}?${search.toString()}` : path;
+    const back = here === '/' ? '' : `?next=${encodeURIComponent(here)}`;
+    this.app.router.navigate(`/sign-in${back}`, { isReplacing: true });
+  }
+
+  private async showScreen(screen: OpenScreen): Promise<void> {
     const isFirst = this.screen === undefined;
-    this.screen = { path, route: match?.route, content };
-    this.app.setTitle(match?.route.title ?? 'Not found');
+    this.screen = screen;
+    this.app.setTitle(screen.route?.title ?? 'Not found');
     await this.updateComplete;
-    if (!isFirst && match?.route.layout !== 'bare') {
+    if (!isFirst && screen.route?.layout !== 'bare') {
       this.main?.focus({ preventScroll: true });
       this.main?.scrollTo(0, 0);
     }

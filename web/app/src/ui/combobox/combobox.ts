@@ -109,27 +109,39 @@ export class PbCombobox extends FormControl {
     this.close();
   }
 
+  private move(step: 1 | -1): void {
+    const { length } = this.shown;
+    if (length === 0) return;
+    this.open();
+    const from = this.active === -1 && step === -1 ? 0 : this.active;
+    this.active = (from + step + length) % length;
+    void this.updateComplete.then(() =>
+      this.shadowRoot?.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' }),
+    );
+  }
+
+  private chooseActive(): void {
+    const option = this.shown[this.active];
+    if (option) this.choose(option.value);
+    else if (this.custom && this.text !== undefined) this.choose(this.text);
+  }
+
   private handleKeydown(event: KeyboardEvent): void {
-    const { shown } = this;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      this.open();
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      this.active = (this.active + step + shown.length + (this.active === -1 && step === -1 ? 1 : 0)) % shown.length;
-      void this.updateComplete.then(() =>
-        this.shadowRoot?.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' }),
-      );
-    } else if (event.key === 'Escape' && this.isOpen) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.text = undefined;
-      this.close();
-    } else if (event.key === 'Enter' && this.isOpen) {
-      event.preventDefault();
-      const option = shown[this.active];
-      if (option) this.choose(option.value);
-      else if (this.custom && this.text !== undefined) this.choose(this.text);
-    }
+    const actions: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => this.move(1),
+      ArrowUp: () => this.move(-1),
+      ...(this.isOpen ? { Escape: () => this.cancel(), Enter: () => this.chooseActive() } : {}),
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    if (event.key === 'Escape') event.stopPropagation();
+    action();
+  }
+
+  private cancel(): void {
+    this.text = undefined;
+    this.close();
   }
 
   private renderOption(option: ComboboxOption, index: number): TemplateResult {
@@ -148,37 +160,42 @@ export class PbCombobox extends FormControl {
     </div>`;
   }
 
+  private renderInput(chosen: ComboboxOption | undefined): TemplateResult {
+    const active = this.active >= 0 && this.isOpen ? `option-${this.active}` : nothing;
+    return html`<input
+      id="control"
+      role="combobox"
+      autocomplete="off"
+      spellcheck="false"
+      placeholder=${this.placeholder}
+      .value=${live(this.text ?? chosen?.label ?? this.value)}
+      ?disabled=${this.disabled}
+      aria-expanded=${String(this.isOpen)}
+      aria-controls="list"
+      aria-autocomplete="list"
+      aria-activedescendant=${active}
+      aria-required=${this.required ? 'true' : nothing}
+      aria-invalid=${this.error ? 'true' : nothing}
+      aria-describedby=${describedBy(this)}
+      @input=${this.handleInput}
+      @click=${this.open}
+      @blur=${this.handleBlur}
+      @keydown=${this.handleKeydown}
+    />`;
+  }
+
   protected override render(): TemplateResult {
     const chosen = this.options.find((option) => option.value === this.value);
+    const picture = this.text === undefined ? chosen?.tile : undefined;
     const { shown } = this;
     return renderField(
       this.frame,
       html`<div class="input ${this.error ? 'is-bad' : ''} ${this.disabled ? 'is-off' : ''}">
-          ${chosen?.tile && this.text === undefined ? tile(chosen.tile, 20) : nothing}
-          <input
-            id="control"
-            role="combobox"
-            autocomplete="off"
-            spellcheck="false"
-            placeholder=${this.placeholder}
-            .value=${live(this.text ?? chosen?.label ?? this.value)}
-            ?disabled=${this.disabled}
-            aria-expanded=${this.isOpen ? 'true' : 'false'}
-            aria-controls="list"
-            aria-autocomplete="list"
-            aria-activedescendant=${this.active >= 0 && this.isOpen ? `option-${this.active}` : nothing}
-            aria-required=${this.required ? 'true' : nothing}
-            aria-invalid=${this.error ? 'true' : nothing}
-            aria-describedby=${describedBy(this)}
-            @input=${this.handleInput}
-            @click=${this.open}
-            @blur=${this.handleBlur}
-            @keydown=${this.handleKeydown}
-          />${icon('chevron-down', 12)}
+          ${picture ? tile(picture, 20) : nothing}${this.renderInput(chosen)}${icon('chevron-down', 12)}
         </div>
         <div class="menu" id="list" role="listbox" popover="manual" aria-label=${this.label || this.placeholder}>
           ${shown.map((option, index) => this.renderOption(option, index))}
-          ${shown.length === 0 ? html`<div class="none" role="option" aria-selected="false">Nothing fits</div>` : nothing}
+          ${shown.length > 0 ? nothing : html`<div class="none" role="option" aria-selected="false">Nothing fits</div>`}
         </div>`,
     );
   }

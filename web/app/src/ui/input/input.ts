@@ -114,7 +114,7 @@ export class PbInput extends FormControl {
       step=${this.type === 'number' ? 'any' : nothing}
       .value=${live(this.value)}
       placeholder=${this.placeholder}
-      autocomplete=${this.autocomplete as 'off'}
+      autocomplete=${this.autocomplete}
       spellcheck=${this.type === 'text' && !this.mono ? nothing : 'false'}
       ?disabled=${this.disabled}
       ?readonly=${this.readonly}

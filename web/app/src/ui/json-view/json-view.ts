@@ -17,6 +17,10 @@ interface Line {
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+function lineOf(key: string | undefined, value: unknown, at: Pick<Line, 'path' | 'depth'>): Line {
+  return { ...at, key, value, isContainer: isContainer(value) && entriesOf(value).length > 0 };
+}
+
 function entriesOf(value: object): [string, unknown][] {
   return Array.isArray(value) ? value.map((item, index) => [String(index), item as unknown]) : Object.entries(value);
 }
@@ -75,14 +79,15 @@ export class PbJsonView extends PbElement {
 
   private get lines(): Line[] {
     const lines: Line[] = [];
-    const walk = (value: unknown, key: string | undefined, path: string, depth: number): void => {
+    const walk = (line: Line): void => {
       if (lines.length > this.limit) return;
-      const line: Line = { path, depth, key, value, isContainer: isContainer(value) && entriesOf(value).length > 0 };
       lines.push(line);
-      if (!isContainer(value) || !line.isContainer || !this.isOpen(line)) return;
-      for (const [name, child] of entriesOf(value)) walk(child, name, `${path}/${name}`, depth + 1);
+      if (!isContainer(line.value) || !this.isOpen(line)) return;
+      for (const [key, value] of entriesOf(line.value)) {
+        walk(lineOf(key, value, { path: `${line.path}/${key}`, depth: line.depth + 1 }));
+      }
     };
-    walk(this.value, undefined, '', 0);
+    walk(lineOf(undefined, this.value, { path: '', depth: 0 }));
     return lines;
   }
 
@@ -93,20 +98,28 @@ export class PbJsonView extends PbElement {
     this.cursor = line.path;
   }
 
-  private handleKeydown(event: KeyboardEvent, line: Line): void {
+  /** Does this key fold or unfold the line? */
+  private isToggleKey(key: string, line: Line): boolean {
+    if (!line.isContainer) return false;
+    if (key === 'Enter' || key === ' ') return true;
+    return this.isOpen(line) ? key === 'ArrowLeft' : key === 'ArrowRight';
+  }
+
+  private lineAfter(key: string, line: Line): Line | undefined {
     const { lines } = this;
     const at = lines.findIndex((candidate) => candidate.path === line.path);
-    const isOpen = line.isContainer && this.isOpen(line);
-    const shouldToggle =
-      (line.isContainer && (event.key === 'Enter' || event.key === ' ')) ||
-      (event.key === 'ArrowRight' && line.isContainer && !isOpen) ||
-      (event.key === 'ArrowLeft' && isOpen);
-    if (shouldToggle) this.toggle(line);
     const parent = lines.findLastIndex((candidate, index) => index < at && candidate.depth < line.depth);
-    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1, ArrowLeft: parent }[event.key];
-    if (!shouldToggle && (target === undefined || lines[target] === undefined)) return;
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1, ArrowLeft: parent }[key];
+    return target === undefined ? undefined : lines[target];
+  }
+
+  private handleKeydown(event: KeyboardEvent, line: Line): void {
+    const isToggle = this.isToggleKey(event.key, line);
+    const next = isToggle ? undefined : this.lineAfter(event.key, line);
+    if (!isToggle && next === undefined) return;
     event.preventDefault();
-    if (!shouldToggle && target !== undefined) this.cursor = lines[target]?.path ?? '';
+    if (next === undefined) this.toggle(line);
+    else this.cursor = next.path;
     void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   }
 

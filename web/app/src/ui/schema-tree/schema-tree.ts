@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { typesOf, type FormSchema } from '../../forms/schema/form-schema.ts';
+import { isRecord, textOf } from '../../forms/schema/pointer.ts';
 import { icon } from '../icon/icon.ts';
 import type { IconName } from '../icon/icon-names.ts';
 
@@ -23,7 +24,7 @@ function remarksOf(schema: FormSchema, isRequired: boolean): string {
     schema.enum ? `one of ${schema.enum.slice(0, 4).map(String).join(', ')}${schema.enum.length > 4 ? ', …' : ''}` : '',
     schema.minimum === undefined ? '' : `at least ${schema.minimum}`,
     schema.maximum === undefined ? '' : `at most ${schema.maximum}`,
-    schema.default === undefined || typeof schema.default === 'object' ? '' : `default ${String(schema.default)}`,
+    isRecord(schema.default) || schema.default === undefined ? '' : `default ${textOf(schema.default)}`,
   ];
   return remarks.filter((remark) => remark !== '').join(', ');
 }

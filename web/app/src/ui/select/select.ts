@@ -49,6 +49,8 @@ export class PbSelect extends FormControl {
         border-color: var(--border);
       }
       .is-chip select {
+        field-sizing: content;
+        max-width: 180px;
         font-weight: var(--w-medium);
       }
       .is-chip .prefix {

@@ -35,7 +35,7 @@ export class PbTable<Row = unknown> extends PbElement {
         scrollbar-width: thin;
         scrollbar-color: var(--border) transparent;
       }
-      .table td {
+      .table tbody td {
         height: var(--pb-row, var(--row));
         color: var(--text-2);
       }
@@ -52,6 +52,12 @@ export class PbTable<Row = unknown> extends PbElement {
         width: 40%;
         overflow: hidden;
         text-overflow: ellipsis;
+      }
+      thead td {
+        height: 36px;
+      }
+      td .badge {
+        vertical-align: middle;
       }
       th button {
         display: inline-flex;
