@@ -166,7 +166,7 @@ describe('testing a connection', () => {
       connectionId: id,
       input: {},
     });
-    const message = `password ${planted[0] ?? ''} refused`;
+    const message = `password ${planted[0] ?? ''}\0 refused`;
     fixture.answer = async () =>
       Promise.resolve({ ok: false, durationMs: 1, error: { code: 'remote_unauthorized', message } });
     expect(await fixture.vault.testConnection(actor, id)).toMatchObject({
@@ -191,6 +191,18 @@ describe('testing a connection', () => {
     expect(await view(id)).toMatchObject({ health: 'unchecked' });
     await fixture.vault.updateConnection(actor, { id, body: { enabled: false }, revision: 1 });
     await expect(fixture.vault.testConnection(actor, id)).rejects.toEqual(failure('connection_disabled'));
+  });
+});
+
+describe('connections to fix', () => {
+  it('are those of the tenant that were found offline', async () => {
+    const before = await fixture.vault.countConnectionsToFix('a');
+    const id = await aConnection();
+    expect(await fixture.vault.countConnectionsToFix('a')).toBe(before);
+    fixture.answer = async () => Promise.resolve({ ok: false, durationMs: 1 });
+    await fixture.vault.testConnection(actor, id);
+    expect(await fixture.vault.countConnectionsToFix('a')).toBe(before + 1);
+    expect(await fixture.vault.countConnectionsToFix('b')).toBe(0);
   });
 });
 

@@ -1,9 +1,11 @@
 import type { RouteResponse } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
-import type { Actor, VaultDeps } from '../vault-deps.ts';
+import type { Actor, OperationTestResult, VaultDeps } from '../vault-deps.ts';
 import { createConnectionRepository } from './connection-repository.ts';
 import { hideSecrets } from './mask.ts';
 import { openCredentials } from './sealed-credentials.ts';
+
+const longestMessage = 2_000;
 
 /**
  * Calls the test operation of the connector with this connection, on a worker, and remembers what was found.
@@ -32,7 +34,7 @@ export async function testConnection(
   const { tenantId } = actor;
   const result = await deps.tester.run({ tenantId, slug, version, operation, connectionId: id, input: {} });
   const secrets = await openCredentials(deps.keyring, { tenantId, connectionId: id, sealed: stored.sealed });
-  const message = hideSecrets(result.error?.message ?? 'The connection works.', Object.values(secrets));
+  const message = hideSecrets(messageOf(result), Object.values(secrets));
   const health = result.ok ? 'healthy' : 'offline';
   await connections.setHealth(tenantId, id, { state: health, message, at: deps.clock() });
   return {
@@ -41,4 +43,11 @@ export async function testConnection(
     ...(result.error === undefined ? {} : { code: result.error.code }),
     durationMs: result.durationMs,
   };
+}
+
+/** One sentence that can be stored: a remote system may answer with anything. */
+function messageOf(result: OperationTestResult): string {
+  if (result.ok) return 'The connection works.';
+  const message = result.error?.message ?? 'The test failed.';
+  return message.replaceAll('\0', '').slice(0, longestMessage);
 }
