@@ -34,7 +34,8 @@ export async function testConnection(
   const { tenantId } = actor;
   const result = await deps.tester.run({ tenantId, slug, version, operation, connectionId: id, input: {} });
   const secrets = await openCredentials(deps.keyring, { tenantId, connectionId: id, sealed: stored.sealed });
-  const message = hideSecrets(messageOf(result), Object.values(secrets));
+  // Cut only after hiding: half a secret would not be found any more.
+  const message = hideSecrets(messageOf(result), Object.values(secrets)).slice(0, longestMessage);
   const health = result.ok ? 'healthy' : 'offline';
   await connections.setHealth(tenantId, id, { state: health, message, at: deps.clock() });
   return {
@@ -49,5 +50,5 @@ export async function testConnection(
 function messageOf(result: OperationTestResult): string {
   if (result.ok) return 'The connection works.';
   const message = result.error?.message ?? 'The test failed.';
-  return message.replaceAll('\0', '').slice(0, longestMessage);
+  return message.replaceAll('\0', '');
 }
