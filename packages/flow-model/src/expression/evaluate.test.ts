@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../document/json.ts';
 import { evaluateFormula, renderTemplate, resolveBinding } from './evaluate.ts';
 
 const scope = {
@@ -91,6 +92,15 @@ describe('evaluateFormula', () => {
     for (let i = 0; i < 14; i++)
       source = `cel.bind(v${String(i)}, ${source}, [v${String(i)}, v${String(i)}, v${String(i)}, v${String(i)}])`;
     expect(() => run(source)).toThrow(expect.objectContaining({ code: 'expression_too_costly' }));
+  });
+
+  it('refuses to compare or write data that is nested very deeply, instead of running out of stack', () => {
+    const deep = (): JsonValue => Array.from({ length: 50_000 }).reduce<JsonValue>((inner) => [inner], 1);
+    for (const source of ['a == b', 'json(a)', '[a]', 'unique([a, b])', 'string(a)']) {
+      expect(() => evaluateFormula(source, { a: deep(), b: deep() })).toThrow(
+        expect.objectContaining({ code: 'expression_failed' }),
+      );
+    }
   });
 
   it('cannot reach or set a prototype', () => {

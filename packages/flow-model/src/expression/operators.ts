@@ -1,6 +1,6 @@
 /** CEL's operators over JSON: one kind of number, no silent conversion, every comparison paid for. */
 import type { JsonValue } from '../document/json.ts';
-import { failure, spend, spendText, type Place, type Runtime } from './runtime.ts';
+import { assertDepth, failure, spend, spendText, type Place, type Runtime } from './runtime.ts';
 import { isObject, OptionalValue, ownProperty, typeWord, type Value } from './value.ts';
 
 /** Where an operator stands while it runs. */
@@ -68,30 +68,34 @@ export function compareText(left: string, right: string): number {
 
 /** Deep equality of JSON values; values of different types are unequal. Pays per visited element. */
 export function isEqual(call: OperatorCall, left: Value, right: Value): boolean {
+  return isEqualPair(call, [left, right], 0);
+}
+
+function isEqualPair(call: OperatorCall, [left, right]: readonly [Value, Value], depth: number): boolean {
   spend(call.runtime, call.place, 1);
   if (left === right) return true;
-  if (typeof left === 'string' || typeof right === 'string') return false;
-  if (Array.isArray(left)) return Array.isArray(right) && isEqualList(call, left, right);
+  if (typeof left !== 'object' || typeof right !== 'object') return false;
+  assertDepth(call, depth);
+  if (Array.isArray(left)) return Array.isArray(right) && isEqualList(call, [left, right], depth + 1);
   if (left instanceof OptionalValue) {
-    return right instanceof OptionalValue && isEqual(call, left.value ?? null, right.value ?? null);
+    return right instanceof OptionalValue && isEqualPair(call, [left.value ?? null, right.value ?? null], depth + 1);
   }
-  return isObject(left) && isObject(right) && isEqualObject(call, left, right);
+  return isObject(left) && isObject(right) && isEqualObject(call, [left, right], depth + 1);
 }
 
-function isEqualList(call: OperatorCall, left: JsonValue[], right: JsonValue[]): boolean {
-  return left.length === right.length && left.every((item, index) => isEqual(call, item, right[index] ?? null));
+function isEqualList(call: OperatorCall, [left, right]: readonly [JsonValue[], JsonValue[]], depth: number): boolean {
+  if (left.length !== right.length) return false;
+  return left.every((item, index) => isEqualPair(call, [item, right[index] ?? null], depth));
 }
 
-function isEqualObject(
-  call: OperatorCall,
-  left: { [key: string]: JsonValue },
-  right: { [key: string]: JsonValue },
-): boolean {
+type Fields = { [key: string]: JsonValue };
+
+function isEqualObject(call: OperatorCall, [left, right]: readonly [Fields, Fields], depth: number): boolean {
   const keys = Object.keys(left);
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every((key) => {
     const other = ownProperty(right, key);
-    return other !== undefined && isEqual(call, left[key] ?? null, other);
+    return other !== undefined && isEqualPair(call, [left[key] ?? null, other], depth);
   });
 }
 

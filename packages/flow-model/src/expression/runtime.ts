@@ -67,6 +67,15 @@ export function spend(runtime: Runtime, place: Place, steps: number): void {
   }
 }
 
+/** Lists and objects inside each other that may be compared or written; a fixed bound, so that every machine agrees. */
+const maxDataDepth = 200;
+
+/** Stops a recursion over data that is nested too deeply. */
+export function assertDepth({ runtime, place }: { runtime: Runtime; place: Place }, depth: number): void {
+  if (depth > maxDataDepth)
+    throw failure(runtime, place, `The data is nested deeper than ${String(maxDataDepth)} levels.`);
+}
+
 /** Pays for copying or reading text. */
 export function spendText(runtime: Runtime, place: Place, length: number): void {
   spend(runtime, place, 1 + (length >> 4));

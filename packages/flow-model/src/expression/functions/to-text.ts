@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../document/json.ts';
-import { spend, spendText, type Place, type Runtime } from '../runtime.ts';
+import { assertDepth, spend, spendText, type Place, type Runtime } from '../runtime.ts';
 
 /** Who pays for writing a value as text. */
 export interface TextWork {
@@ -22,9 +22,10 @@ export function toJsonText(work: TextWork, value: JsonValue): string {
 }
 
 /** Pays for every element and character inside a value. */
-export function payForValue(work: TextWork, value: JsonValue): void {
+export function payForValue(work: TextWork, value: JsonValue, depth = 0): void {
   spend(work.runtime, work.place, 1);
   if (typeof value === 'string') spendText(work.runtime, work.place, value.length);
-  else if (Array.isArray(value)) for (const item of value) payForValue(work, item);
-  else if (typeof value === 'object' && value !== null) for (const key in value) payForValue(work, value[key] ?? null);
+  if (typeof value !== 'object' || value === null) return;
+  assertDepth(work, depth);
+  for (const item of Array.isArray(value) ? value : Object.values(value)) payForValue(work, item, depth + 1);
 }
