@@ -104,6 +104,13 @@ export const RequestSchema = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   /** Fixed query parameters, for example `format=json`. */
   query: z.record(z.string(), z.string()).default({}),
+  /**
+   * Where the idempotency key of the step goes. Absent: for POST and PATCH that are no reads the header
+   * `Idempotency-Key`, else nowhere.
+   */
+  idempotencyKey: z
+    .strictObject({ location: z.enum(['header', 'query', 'body']), name: z.string().min(1).max(120) })
+    .optional(),
   /** JSON pointer into the answer that becomes the output; absent: the whole answer. */
   outputPointer: z.string().optional(),
 });

@@ -30,7 +30,7 @@ export interface RequestSource {
 }
 
 interface PlacedValue {
-  readonly parameter: Parameter;
+  readonly location: Parameter['location'];
   readonly name: string;
   readonly value: JsonValue;
 }
@@ -41,18 +41,27 @@ interface PlacedValue {
  */
 export function buildRequest(source: RequestSource): BuiltRequest {
   const { request, input } = source;
-  const placed = request.parameters.flatMap((parameter): PlacedValue[] => {
-    const value = Object.hasOwn(input, parameter.name) ? input[parameter.name] : undefined;
-    return value === undefined ? [] : [{ parameter, name: parameter.wireName ?? parameter.name, value }];
+  const placed = request.parameters.flatMap(({ name, location, wireName }): PlacedValue[] => {
+    const value = Object.hasOwn(input, name) ? input[name] : undefined;
+    return value === undefined ? [] : [{ location, name: wireName ?? name, value }];
   });
-  const at = (location: Parameter['location']): PlacedValue[] =>
-    placed.filter(({ parameter }) => parameter.location === location);
+  const key = placeKey(source);
+  const isGiven = placed.some(({ location, name }) => location === key?.location && name.toLowerCase() === key.name);
+  if (key !== undefined && !isGiven) placed.push(key);
+  const at = (location: Parameter['location']): PlacedValue[] => placed.filter((value) => value.location === location);
   const url = joinUrl(fillBaseUrl(source), fillPath(request.path, at('path')));
   appendQuery(url, request.query, at('query'));
   const headers = buildHeaders(source, at('header'));
   const body = buildBody(at('body'));
   if (body !== undefined && !hasHeader(headers, 'content-type')) headers['content-type'] = 'application/json';
   return { method: request.method, url, headers, ...(body === undefined ? {} : { body }) };
+}
+
+/** The idempotency key at the place the template names; else in the usual header where repeating would do harm. */
+function placeKey({ request, operation, idempotencyKey }: RequestSource): PlacedValue | undefined {
+  if (request.idempotencyKey !== undefined) return { ...request.idempotencyKey, value: idempotencyKey };
+  const isHarmless = operation.effect === 'read' || (request.method !== 'POST' && request.method !== 'PATCH');
+  return isHarmless ? undefined : { location: 'header', name: 'idempotency-key', value: idempotencyKey };
 }
 
 function fillBaseUrl({ manifest, values }: RequestSource): URL {
@@ -101,10 +110,6 @@ function buildHeaders(source: RequestSource, placed: readonly PlacedValue[]): Re
     if (!hasHeader(headers, name)) headers[name] = value;
   }
   if (!hasHeader(headers, 'accept')) headers['accept'] = 'application/json';
-  const isRepeatable = source.request.method !== 'POST' && source.request.method !== 'PATCH';
-  if (source.operation.effect !== 'read' && !isRepeatable && !hasHeader(headers, 'idempotency-key')) {
-    headers['idempotency-key'] = source.idempotencyKey;
-  }
   return headers;
 }
 

@@ -181,6 +181,17 @@ describe('a declarative call', () => {
     expect(error.code).toBe('operation_input_invalid');
   });
 
+  it('puts the idempotency key where the template says', async () => {
+    const at = (location: 'header' | 'query' | 'body') =>
+      operation({ effect: 'keyed', request: { method: 'PUT', path: '/x', idempotencyKey: { location, name: 'ref' } } });
+    for (const location of ['header', 'query', 'body'] as const) await runtime.invoke(call(at(location)));
+    expect(server.seen.map(({ headers, url, body }) => [headers['ref'], url, body])).toEqual([
+      ['key-1', '/x', ''],
+      [undefined, '/x?ref=key-1', ''],
+      [undefined, '/x', '{"ref":"key-1"}'],
+    ]);
+  });
+
   it('reads JSON, text and nothing, and cuts by the output pointer', async () => {
     expect((await runtime.invoke(call(get('/text')))).output).toBe('plain');
     expect((await runtime.invoke(call(get('/empty')))).output).toBeNull();
