@@ -6,6 +6,7 @@ import {
   createFlowReferences,
   createFlowsModule,
   createPayloadCodec,
+  createRunRecorder,
   flowsMigrations,
   isWorkerPresent,
   type FlowsModule,
@@ -93,6 +94,11 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
   });
   const catalog = createConnectorCatalog(connection);
   const references = createFlowReferences(connection);
+  const recorder = createRunRecorder(connection, {
+    onError: (error) => {
+      log.warn({ err: error }, 'run records could not be written');
+    },
+  });
   const flows = createFlowsModule({
     db: database,
     catalog,
@@ -103,6 +109,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     temporal: temporal.client,
     taskQueue: config.PATCHBAY_TASK_QUEUE,
     blobs: createBlobStore(connection),
+    recorder,
     onError: (error, context) => {
       log.warn({ err: error, ...context }, 'run bookkeeping failed');
     },
@@ -117,6 +124,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     flows,
     health: healthChecks(config, { database, temporal }),
     close: async () => {
+      await recorder.flush();
       await temporal.close();
       await database.close();
     },

@@ -3,3 +3,4 @@ export { buildApp, type AppDeps } from './app/build-app.ts';
 export { compose, type ComposeInput, type Composition } from './compose.ts';
 export { startServer, type RunningServer, type ServerDependencies } from './start-server.ts';
 export { type FirstSteps } from './demo/seed-demo.ts';
+export { createLog } from './app/request-log.ts';

@@ -48,6 +48,7 @@ export function startRun(deps: RunDeps, input: StartRunInput): Promise<StartedRu
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
+    markRunning(deps, start);
     return undefined;
   });
 }
@@ -58,7 +59,16 @@ export function startRun(deps: RunDeps, input: StartRunInput): Promise<StartedRu
  * @throws AppError as {@link startRun}.
  */
 export function startAndWait(deps: RunDeps, input: StartRunInput, waitMs: number): Promise<RunAnswer> {
-  return begin(deps, input, (start) => executeAndWait(deps, start, waitMs));
+  return begin(deps, input, async (start) => {
+    const answer = await executeAndWait(deps, start, waitMs);
+    if (answer === undefined || answer.view.state === 'running') markRunning(deps, start);
+    return answer;
+  });
+}
+
+/** Temporal has the run; its row may say so a moment later. */
+function markRunning(deps: RunDeps, { target, runId }: WorkflowStart): void {
+  deps.recorder.runChanged({ tenantId: target.tenantId, runId, state: 'running' });
 }
 
 type Launch = (start: WorkflowStart) => Promise<FlowRunAnswer | undefined>;

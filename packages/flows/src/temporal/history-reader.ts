@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
 
 /** gRPC status of something that is not there. */
-const notFoundStatus: number = 5;
+const notFoundStatus = 5;
 
 /** Longest time one call waits for new events; Temporal itself gives up after about 20 s. */
 const longPollMs = 30_000;
@@ -12,7 +12,7 @@ const longPollMs = 30_000;
 export function isWorkflowNotFound(error: unknown): boolean {
   if (error instanceof Error && error.name === 'WorkflowNotFoundError') return true;
   const cause = error instanceof Error && !isGrpcServiceError(error) ? error.cause : error;
-  return isGrpcServiceError(cause) && cause.code === notFoundStatus;
+  return isGrpcServiceError(cause) && (cause.code as number) === notFoundStatus;
 }
 
 interface Page {

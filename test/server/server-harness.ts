@@ -1,0 +1,201 @@
+/** A whole server without a socket, on a database of its own, with a worker in the same process if asked for. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { routePaths, type Role, type RouteId } from '@patchbay/api-contract';
+import { loadConfig } from '@patchbay/config';
+import type { FlowDocument } from '@patchbay/flow-model';
+import { buildApp, compose, createLog, serverConfigSchema, type Composition } from '@patchbay/server';
+import { createTestDatabase } from '@patchbay/tooling';
+import { startWorker, workerConfigSchema, type RunningWorker } from '@patchbay/worker';
+
+type App = Awaited<ReturnType<typeof buildApp>>;
+
+/** One call of a route. */
+export interface Call {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly token?: string | undefined;
+}
+
+/** What came back. `body` is parsed JSON, or the text. */
+export interface Answer {
+  readonly status: number;
+  // Tests look into answers of every route; the contract checks their shape.
+  readonly body: { [key: string]: never } & {
+    _id: string;
+    _source: never;
+    revision: number;
+    error: { code: string; details: never };
+  };
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** Tokens of one tenant by role. */
+export interface TestTenant {
+  readonly id: string;
+  readonly tokens: Readonly<Record<Role, string>>;
+}
+
+/** The running parts. */
+export interface ServerHarness {
+  readonly app: App;
+  readonly modules: Composition;
+  readonly databaseUrl: string;
+  call(id: RouteId, call?: Call): Promise<Answer>;
+  makeTenant(name: string): Promise<TestTenant>;
+  stop(): Promise<void>;
+}
+
+/** Starts it. */
+export async function startServerHarness(options: { withWorker?: boolean } = {}): Promise<ServerHarness> {
+  const database = await createTestDatabase(inject('databaseUrl'));
+  const storeDir = await mkdtemp(join(tmpdir(), 'patchbay-server-test-'));
+  const environment = {
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_NAMESPACE: inject('temporalNamespace'),
+    PATCHBAY_TASK_QUEUE: `server-test-${randomUUID()}`,
+    PATCHBAY_MASTER_KEY: randomBytes(32).toString('base64'),
+    PATCHBAY_DEVELOPMENT: 'true',
+    PATCHBAY_STORE_DIR: storeDir,
+    PATCHBAY_LOG_LEVEL: 'error',
+  };
+  const config = loadConfig(serverConfigSchema, environment);
+  const log = createLog('error');
+  const publicUrl = 'http://localhost';
+  const modules = await compose({ config, publicUrl, environment: {}, log });
+  const app = await buildApp({
+    ...modules,
+    publicUrl,
+    log,
+    host: '127.0.0.1',
+    bodyLimit: config.PATCHBAY_BODY_LIMIT,
+    webDir: join(storeDir, 'no-web'),
+    hasDemo: true,
+    pool: () => ({ used: 0, free: 0, waiting: 0 }),
+  });
+  await app.ready();
+  let worker: RunningWorker | undefined;
+  if (options.withWorker) worker = await startWorker({ ...loadConfig(workerConfigSchema, environment), role: 'all' });
+  return {
+    app,
+    modules,
+    databaseUrl: database.url,
+    call: (id, call = {}) => callRoute(app, id, call),
+    makeTenant: (name) => makeTenant(modules, name),
+    stop: async () => {
+      await worker?.shutdown();
+      await app.close();
+      await modules.close();
+      await database.drop();
+      await rm(storeDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function callRoute(app: App, id: RouteId, call: Call): Promise<Answer> {
+  const [method, path] = routePaths[id];
+  const url = path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(String(call.params?.[name])));
+  const response = await app.inject({
+    method,
+    url,
+    query: Object.fromEntries(Object.entries(call.query ?? {}).map(([key, value]) => [key, String(value)])),
+    headers: {
+      ...(call.token !== undefined && { authorization: `Bearer ${call.token}` }),
+      ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      ...call.headers,
+    },
+    ...(call.body !== undefined && { payload: typeof call.body === 'string' ? call.body : JSON.stringify(call.body) }),
+  });
+  return { status: response.statusCode, body: parse(response.body), headers: response.headers };
+}
+
+function parse(text: string): Answer['body'] {
+  try {
+    return JSON.parse(text) as Answer['body'];
+  } catch {
+    return text as unknown as Answer['body'];
+  }
+}
+
+async function makeTenant({ identity }: Composition, name: string): Promise<TestTenant> {
+  const tenant = await identity.createTenant({ name });
+  const tokenOf = async (role: Role): Promise<string> => {
+    const email = `${role}@${tenant.id.toLowerCase()}.example`;
+    const user = await identity.ensureUser({ tenantId: tenant.id, email, name: role, role });
+    const principal = { tenantId: tenant.id, userId: user.id, role, via: 'session' } as const;
+    return (await identity.createToken(principal, { name: 'test' })).token;
+  };
+  return {
+    id: tenant.id,
+    tokens: {
+      platform_admin: await tokenOf('platform_admin'),
+      enterprise_admin: await tokenOf('enterprise_admin'),
+      developer: await tokenOf('developer'),
+      viewer: await tokenOf('viewer'),
+    },
+  };
+}
+
+/** A flow that greets: a webhook, or started by hand. */
+export function greetingDocument(
+  trigger: Partial<Extract<FlowDocument['trigger'], { kind: 'webhook' }>> | 'manual' = {},
+): FlowDocument {
+  const data = trigger === 'manual' ? 'trigger' : 'trigger.body';
+  return {
+    schemaVersion: 1,
+    name: 'Greeting',
+    description: '',
+    mode: 'auto',
+    trigger:
+      trigger === 'manual'
+        ? {
+            kind: 'manual',
+            title: 'Start',
+            inputSchema: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+          }
+        : {
+            kind: 'webhook',
+            title: 'Called',
+            bodySchema: {},
+            reply: 'sync',
+            auth: 'none',
+            maxBodyBytes: 65_536,
+            ...trigger,
+          },
+    steps: {
+      greet: {
+        key: 'greet',
+        title: 'Greet',
+        kind: 'transform',
+        output: { object: { text: { template: `Hello, {{ ${data}.name }}!` } } },
+      },
+      answer: {
+        key: 'answer',
+        title: 'Answer',
+        kind: 'respond',
+        status: { value: 201 },
+        headers: { 'X-Greeting': { value: 'yes' }, 'Set-Cookie': { value: 'a=b' }, Connection: { value: 'close' } },
+        body: { formula: 'greet' },
+      },
+    },
+    scopes: { root: { steps: ['greet', 'answer'], edges: [{ from: 'greet', port: 'out', to: 'answer' }] } },
+    layout: { positions: {} },
+    samples: { trigger: { body: { name: 'Sam' }, name: 'Sam' } },
+  };
+}
+
+/** A flow that waits for an hour. */
+export function waitingDocument(): FlowDocument {
+  return {
+    ...greetingDocument('manual'),
+    name: 'Waiting',
+    steps: { pause: { key: 'pause', title: 'Pause', kind: 'wait', wait: { durationSeconds: { value: 3600 } } } },
+    scopes: { root: { steps: ['pause'], edges: [] } },
+  };
+}
