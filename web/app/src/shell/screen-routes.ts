@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { flowRoutes } from '../canvas/flow-routes.ts';
 import type { ScreenRoute } from './routes.ts';
 
 /** Every screen by its address. The first pattern that fits wins. */
@@ -103,4 +104,5 @@ export const screenRoutes: readonly ScreenRoute[] = [
       return ({ tab }) => html`<pb-settings-screen .tab=${tab ?? ''}></pb-settings-screen>`;
     },
   },
+  ...flowRoutes,
 ];

@@ -1,0 +1,87 @@
+import type { ApiClient, Connection, ConnectorSummary } from '@patchbay/api-contract/client';
+import type { CheckCatalog } from '@patchbay/flow-model';
+import type { ConnectorManifest } from '@patchbay/manifest';
+import { rowsOf } from '../../api/rows.ts';
+import { createSignal, type ReadableSignal } from '../../store/signals.ts';
+
+/** Connectors, their manifests by exact version, and the connections of the tenant. */
+export interface CatalogStore {
+  readonly connectors: ReadableSignal<readonly ConnectorSummary[]>;
+  /** Manifests of the newest versions, for the palette. */
+  readonly manifests: ReadableSignal<ReadonlyMap<string, ConnectorManifest>>;
+  readonly connections: ReadableSignal<readonly Connection[]>;
+  readonly isLoaded: ReadableSignal<boolean>;
+  manifestOf(slug: string, version: string): ConnectorManifest | undefined;
+  /** What the checks of the flow model look things up in. */
+  readonly check: CheckCatalog;
+  /** Loads everything once. */
+  load(): Promise<void>;
+  /** Loads versions that a document uses and that are not known yet. */
+  loadVersions(wanted: Iterable<{ slug: string; version: string }>): Promise<void>;
+  reloadConnections(): Promise<void>;
+}
+
+const nameOf = (slug: string, version: string): string => `${slug}@${version}`;
+
+/** Makes an empty store on a client. */
+export function createCatalogStore(api: ApiClient): CatalogStore {
+  const connectors = createSignal<readonly ConnectorSummary[]>([]);
+  const manifests = createSignal<ReadonlyMap<string, ConnectorManifest>>(new Map());
+  const connections = createSignal<readonly Connection[]>([]);
+  const isLoaded = createSignal(false);
+  const missing = new Set<string>();
+
+  const add = (manifest: ConnectorManifest): void => {
+    manifests.set(new Map(manifests.get()).set(nameOf(manifest.slug, manifest.version), manifest));
+  };
+  const manifestOf = (slug: string, version: string): ConnectorManifest | undefined =>
+    manifests.get().get(nameOf(slug, version));
+  const reloadConnections = async (): Promise<void> => {
+    connections.set(rowsOf(await api.call('searchConnections', { query: { size: 200 } })).rows);
+  };
+  const loadNewest = async (): Promise<void> => {
+    const { rows } = rowsOf(await api.call('searchConnectors', { query: { size: 200 } }));
+    const all = await Promise.all(
+      rows.map(async (row) => (await api.call('getConnector', { params: { id: row.slug } }))._source.manifest),
+    );
+    for (const manifest of all) add(manifest);
+    connectors.set(rows);
+  };
+  return {
+    connectors,
+    manifests,
+    connections,
+    isLoaded,
+    manifestOf,
+    reloadConnections,
+    check: {
+      resolveOperation: (slug, version) => {
+        const manifest = manifestOf(slug, version);
+        return manifest === undefined ? undefined : { manifest };
+      },
+      resolveConnection: (id) => {
+        const connection = connections.get().find((candidate) => candidate.id === id);
+        return connection === undefined ? undefined : { name: connection.name, connectorSlug: connection.connector.slug, enabled: connection.enabled };
+      },
+    },
+    load: async () => {
+      await Promise.all([loadNewest(), reloadConnections()]);
+      isLoaded.set(true);
+    },
+    loadVersions: async (wanted) => {
+      const unknown = [...wanted].filter(({ slug, version }) => {
+        const name = nameOf(slug, version);
+        return manifestOf(slug, version) === undefined && !missing.has(name);
+      });
+      await Promise.all(
+        unknown.map(async ({ slug, version }) => {
+          missing.add(nameOf(slug, version));
+          const answer = await api
+            .call('getConnectorVersion', { params: { id: slug, version } })
+            .catch(() => undefined); // a version that is gone is a problem of the flow, shown on its step
+          if (answer !== undefined) add(answer._source.manifest);
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { PbFlowEditor } from './flow-editor.ts';
+import { canvasCommand, type CanvasCommand } from './shortcuts.ts';
+
+/** Reads a key press on the canvas and does what it says. Read-only users can move about and look. */
+export function runCanvasCommand(editor: PbFlowEditor, event: KeyboardEvent): void {
+  const isField = event.composedPath().some((target) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]'));
+  if (isField) return;
+  const command = canvasCommand(event);
+  const isButton = event.composedPath()[0] instanceof HTMLButtonElement;
+  if (command === undefined || (isButton && (command.kind === 'open' || command.kind === 'toggle'))) return;
+  if (!editor.canEdit && !harmless.has(command.kind)) return;
+  if (command.kind === 'escape' && !clearSelection(editor)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  execute(editor, command);
+}
+
+const harmless: ReadonlySet<CanvasCommand['kind']> = new Set([
+  'cursor', 'open', 'toggle', 'select-all', 'copy', 'find', 'fit', 'zoom-100', 'zoom-in', 'zoom-out', 'outline', 'next-problem', 'shortcuts', 'escape', 'edge',
+] as const);
+
+function clearSelection(editor: PbFlowEditor): boolean {
+  const { selection } = editor.session.state.get();
+  if (selection.keys.length === 0 && selection.edge === undefined) return false;
+  editor.session.editor.select({ keys: [], cursor: editor.actions.cursor });
+  return true;
+}
+
+function execute(editor: PbFlowEditor, command: CanvasCommand): void {
+  switch (command.kind) {
+    case 'cursor':
+      editor.actions.moveCursor(command.move, command.isExtending);
+      break;
+    case 'nudge':
+      editor.actions.nudge({ x: command.x, y: command.y });
+      break;
+    case 'edge':
+      editor.actions.stepEdge(command.by);
+      break;
+    default:
+      named(editor)[command.kind]?.();
+  }
+}
+
+type NamedKind = Exclude<CanvasCommand['kind'], 'cursor' | 'nudge' | 'edge'>;
+
+function named(editor: PbFlowEditor): Partial<Record<NamedKind, () => void>> {
+  const { actions, canvas } = editor;
+  return {
+    open: () => void editor.openStep(actions.cursor, { isFocused: true }),
+    toggle: () => {
+      actions.toggle();
+    },
+    'select-all': () => {
+      actions.selectAll();
+    },
+    'add-after': () => {
+      editor.openPicker(actions.placeAfterCursor);
+    },
+    'add-before': () => {
+      editor.openPicker(actions.placeBeforeCursor);
+    },
+    connect: () => {
+      editor.dialogs.showConnect(actions.cursor);
+    },
+    delete: () => {
+      actions.remove();
+    },
+    cut: () => void actions.cut(),
+    copy: () => void actions.copy(),
+    paste: () => void actions.paste(),
+    duplicate: () => {
+      actions.duplicate();
+    },
+    undo: () => {
+      actions.undo();
+    },
+    redo: () => {
+      actions.redo();
+    },
+    find: () => {
+      editor.findText ??= '';
+    },
+    'test-run': () => {
+      editor.dialogs.startTest();
+    },
+    'test-step': () => void editor.testStep(actions.cursor),
+    tidy: () => void actions.tidy(),
+    fit: () => canvas?.fit(),
+    'zoom-100': () => canvas?.zoomTo(1),
+    'zoom-in': () => canvas?.zoomTo(canvas.camera.zoom * 1.25),
+    'zoom-out': () => canvas?.zoomTo(canvas.camera.zoom / 1.25),
+    outline: () => {
+      editor.showLeft('outline');
+    },
+    'next-problem': () => {
+      editor.nextProblem();
+    },
+    disable: () => {
+      actions.toggleDisabled();
+    },
+    shortcuts: () => {
+      editor.dialogs.showShortcuts();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Run } from '@patchbay/api-contract/client';
+import type { Binding, FlowDocument } from '@patchbay/flow-model';
+import { listBindingReferences } from '@patchbay/flow-model/expression';
+import { glyph } from '../ui/glyph/glyph.ts';
+import '../ui/button/button.ts';
+
+/** Why a run failed, in one sentence, and the way to the field that may be the cause. */
+export function failureBanner(run: Run): TemplateResult | typeof nothing {
+  const { error } = run;
+  if (run.state !== 'failed' || error === undefined) return nothing;
+  const key = error.stepPath.replace(/^.*\]\./, '');
+  const step = run.document.steps[key];
+  const field = step === undefined ? undefined : suspectField(run.document, key, error);
+  const item = /\[(\d+)\]/.exec(error.stepPath)?.[1];
+  const target = step === undefined ? undefined : `/app/flows/${run.flowId}?step=${key}${field === undefined ? '' : `&field=${encodeURIComponent(field.pointer)}`}`;
+  return html`<section class="cause" role="alert">
+    ${glyph('failed')}
+    <div class="grow">
+      <p class="lead">
+        <b>${step?.title ?? run.failedStep ?? 'The run'}</b> failed${item === undefined ? '' : ` for item ${Number(item) + 1}`}${error.attempts > 1
+          ? ` after ${error.attempts} attempts`
+          : ''}: ${error.message}
+      </p>
+      ${field === undefined
+        ? error.hint === undefined
+          ? nothing
+          : html`<p class="t2">${error.hint}</p>`
+        : html`<p class="t2">
+            Look at <b class="medium">${field.name}</b>${field.source === undefined ? nothing : html`, which comes from <span class="pill pill-broken">${field.source}</span>`}.
+            ${error.hint ?? ''}
+          </p>`}
+    </div>
+    ${target === undefined ? nothing : html`<pb-button icon="square-pen" href=${target}>Open field</pb-button>`}
+  </section>`;
+}
+
+interface SuspectField {
+  readonly pointer: string;
+  readonly name: string;
+  readonly source: string | undefined;
+}
+
+/** The input field that the error names, in its details or in its words. */
+function suspectField(document: FlowDocument, key: string, error: NonNullable<Run['error']>): SuspectField | undefined {
+  const step = document.steps[key];
+  if (step?.kind !== 'operation') return undefined;
+  const details = error.details as { field?: unknown; pointer?: unknown } | undefined;
+  const told = [details?.pointer, details?.field].find((value) => typeof value === 'string') as string | undefined;
+  const words = `${told ?? ''} ${error.message} ${JSON.stringify(error.details ?? '')}`.toLowerCase();
+  const names = Object.keys(step.input).sort((a, b) => b.length - a.length);
+  const name = names.find((candidate) => new RegExp(`\\b${escapePattern(candidate.toLowerCase())}\\b`).test(words)) ?? (names.length === 1 ? names[0] : undefined);
+  if (name === undefined) return undefined;
+  return { pointer: `/input/${name}`, name, source: sourceOf(document, step.input[name]) };
+}
+
+function sourceOf(document: FlowDocument, binding: Binding | undefined): string | undefined {
+  const [reference] = binding === undefined ? [] : listBindingReferences(binding);
+  if (reference === undefined) return undefined;
+  const root = reference.root === 'trigger' ? document.trigger.title : (document.steps[reference.root]?.title ?? reference.root);
+  return [root, ...reference.path.map(String)].join(' › ');
+}
+
+const escapePattern = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -1,0 +1,199 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Run } from '@patchbay/api-contract/client';
+import { stateWords } from '../canvas/element/state-words.ts';
+import { baseStyles } from '../styles/base-styles.ts';
+import { glyph, hasGlyph } from '../ui/glyph/glyph.ts';
+import { icon } from '../ui/icon/icon.ts';
+import { PbElement } from '../ui/pb-element.ts';
+import { formatDuration } from './durations.ts';
+import { axisTicks, isOver, timelineRows, unfolded, type TimelineRow } from './timeline-rows.ts';
+import { timelineStyles } from './timeline-styles.ts';
+
+const rowHeight = 32;
+/** Loops with more items than this start folded. */
+const foldAbove = 10;
+
+/**
+ * @summary The steps of a run on a time axis, iterations grouped under their loop. A tree: arrows move, left and right fold.
+ * @event pb-run-select - detail is the id of the row.
+ */
+@customElement('pb-run-timeline')
+export class PbRunTimeline extends PbElement {
+  static override styles = [baseStyles, timelineStyles];
+
+  @property({ attribute: false }) run: Run | undefined;
+  @property() selected = '';
+  /** Epoch milliseconds up to which open bars reach; the page moves it while the run is live. */
+  @property({ type: Number }) now = 0;
+  @property() view: 'bars' | 'steps' = 'bars';
+
+  @state() private folded: ReadonlySet<string> = new Set();
+  @state() private offset = 0;
+  @state() private viewHeight = 600;
+  @query('.gl') private readonly list: HTMLElement | null = null;
+
+  #rows: TimelineRow[] = [];
+  #foldedOnce = new Set<string>();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('run') && this.run !== undefined) {
+      this.#rows = timelineRows(this.run);
+      this.foldLongLoops();
+    }
+  }
+
+  protected override updated(): void {
+    const height = this.list?.clientHeight ?? 0;
+    if (height > 0 && height !== this.viewHeight) this.viewHeight = height;
+  }
+
+  private foldLongLoops(): void {
+    const iterations = this.#rows.filter((row) => row.kind === 'iteration');
+    if (iterations.length <= foldAbove) return;
+    const fresh = iterations.filter((row) => !this.#foldedOnce.has(row.id) && row.state !== 'failed');
+    if (fresh.length === 0) return;
+    this.folded = new Set([...this.folded, ...fresh.map((row) => row.id)]);
+    for (const row of fresh) this.#foldedOnce.add(row.id);
+  }
+
+  private toggle(id: string): void {
+    const next = new Set(this.folded);
+    if (!next.delete(id)) next.add(id);
+    this.folded = next;
+  }
+
+  private select(id: string): void {
+    this.emit('pb-run-select', id);
+  }
+
+  private handleKey(event: KeyboardEvent): void {
+    const rows = unfolded(this.#rows, this.folded);
+    const at = Math.max(
+      0,
+      rows.findIndex((row) => row.id === this.selected),
+    );
+    const row = rows[at];
+    if (row === undefined) return;
+    const target = this.targetOf(event.key, { rows, at, row });
+    if (target === undefined) return;
+    event.preventDefault();
+    if (target === row.id) return;
+    this.select(target);
+    void this.focusRow(target);
+  }
+
+  private targetOf(key: string, place: { rows: TimelineRow[]; at: number; row: TimelineRow }): string | undefined {
+    const { rows, at, row } = place;
+    const isFolded = this.folded.has(row.id);
+    if (key === 'ArrowDown') return rows[at + 1]?.id ?? row.id;
+    if (key === 'ArrowUp') return rows[at - 1]?.id ?? row.id;
+    if (key === 'Home') return rows[0]?.id;
+    if (key === 'End') return rows.at(-1)?.id;
+    if (key === 'ArrowRight' && row.hasChildren && isFolded) this.toggle(row.id);
+    else if (key === 'ArrowRight' && row.hasChildren) return rows[at + 1]?.id ?? row.id;
+    else if (key === 'ArrowLeft' && row.hasChildren && !isFolded) this.toggle(row.id);
+    else if (key === 'ArrowLeft') return rows.slice(0, at).findLast((above) => above.depth < row.depth)?.id ?? row.id;
+    else return undefined;
+    return row.id;
+  }
+
+  private async focusRow(id: string): Promise<void> {
+    const index = unfolded(this.#rows, this.folded).findIndex((row) => row.id === id);
+    const list = this.list;
+    if (list === null || index < 0) return;
+    if (index * rowHeight < list.scrollTop) list.scrollTop = index * rowHeight;
+    const bottom = (index + 1) * rowHeight - list.clientHeight + 8;
+    if (bottom > list.scrollTop) list.scrollTop = bottom;
+    this.offset = list.scrollTop;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.gr.is-on')?.focus();
+  }
+
+  private spanOf(run: Run): { start: number; length: number } {
+    const start = Date.parse(run.started);
+    const end = run.ended === undefined ? Math.max(this.now, start) : Date.parse(run.ended);
+    return { start, length: Math.max(1, end - start) };
+  }
+
+  private renderBar(row: TimelineRow, span: { start: number; length: number }): TemplateResult | typeof nothing {
+    if (row.note !== undefined) return html`<em>${row.note}</em>`;
+    if (row.start === undefined) return nothing;
+    const end = row.end ?? span.start + span.length;
+    const left = ((row.start - span.start) / span.length) * 100;
+    const width = ((end - row.start) / span.length) * 100;
+    const isScope = row.kind === 'container' || row.kind === 'iteration';
+    return html`<i
+      class="gb gb-${isScope ? 'scope' : row.state}"
+      style="left:${Math.min(99, left).toFixed(2)}%;width:max(3px,${Math.min(100 - left, width).toFixed(2)}%)"
+    ></i>`;
+  }
+
+  private renderRow(row: TimelineRow, span: { start: number; length: number }): TemplateResult {
+    const isOn = row.id === this.selected;
+    const isOff = row.note !== undefined || row.state === 'pending';
+    const shown = row.state === 'pending' ? 'skipped' : row.state;
+    const duration = row.start === undefined ? undefined : (row.end ?? span.start + span.length) - row.start;
+    const folded = this.folded.has(row.id);
+    return html`<div
+      class="gr ${isOn ? 'is-on' : ''} ${isOff ? 'is-off' : ''}"
+      role="treeitem"
+      aria-level=${row.depth + 1}
+      aria-selected=${isOn}
+      aria-expanded=${row.hasChildren ? !folded : nothing}
+      aria-label=${`${row.label}, ${row.note ?? stateWords[row.state] ?? row.state}${duration === undefined ? '' : `, ${formatDuration(duration)}`}`}
+      tabindex=${isOn || (this.selected === '' && row.id === 'trigger') ? 0 : -1}
+      @click=${() => this.select(row.id)}
+    >
+      <span class="gn" style="--d:${row.depth}">
+        <span
+          class="tw"
+          @click=${(event: Event) => (row.hasChildren ? (event.stopPropagation(), this.toggle(row.id)) : undefined)}
+          >${row.hasChildren ? icon(folded ? 'chevron-right' : 'chevron-down', 12) : nothing}</span
+        >
+        ${hasGlyph(shown) ? glyph(shown) : nothing}<span class="cut">${row.label}</span>
+      </span>
+      ${this.view === 'bars' ? html`<span class="gt">${this.renderBar(row, span)}</span>` : html`<span class="gt is-plain"><em>${row.note ?? stateWords[row.state]}</em></span>`}
+      <span class="gd num"
+        >${duration === undefined || row.note !== undefined ? nothing : formatDuration(duration)}</span
+      >
+    </div>`;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { run } = this;
+    if (run === undefined) return nothing;
+    const span = this.spanOf(run);
+    const rows = unfolded(this.#rows, this.folded);
+    const first = Math.max(0, Math.floor(this.offset / rowHeight) - 8);
+    const visible = rows.slice(first, first + Math.ceil(this.viewHeight / rowHeight) + 16);
+    const ticks = axisTicks(span.length);
+    return html`
+      <div class="axis" aria-hidden="true">
+        <span></span>
+        <span class="ticks">
+          ${this.view === 'bars' ? ticks.map((tick) => html`<i style="left:${(tick.at * 100).toFixed(1)}%">${tick.label}</i>`) : nothing}
+        </span>
+        <span></span>
+      </div>
+      <div
+        class="gl scroll grow"
+        role="tree"
+        aria-label=${`Steps of this run${isOver(run) ? '' : ', live'}`}
+        style="--tick:${(100 * (ticks[1]?.at ?? 1)).toFixed(2)}%"
+        @keydown=${this.handleKey}
+        @scroll=${(event: Event) => (this.offset = (event.currentTarget as HTMLElement).scrollTop)}
+      >
+        <div style="height:${first * rowHeight}px"></div>
+        ${visible.map((row) => this.renderRow(row, span))}
+        <div style="height:${Math.max(0, rows.length - first - visible.length) * rowHeight}px"></div>
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pb-run-timeline': PbRunTimeline;
+  }
+}
