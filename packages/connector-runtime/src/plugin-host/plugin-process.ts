@@ -51,7 +51,11 @@ export function startPluginProcess(options: PluginProcessOptions): PluginProcess
     };
     child.once('close', onGone);
     child.once('error', (cause) => {
-      ending ??= new AppError('plugin_crashed', { message: 'The connector process could not be started.', cause });
+      ending ??= new AppError('plugin_crashed', {
+        message: 'The connector process could not be started.',
+        details: { wasSent: false },
+        cause,
+      });
       if (child.pid === undefined) onGone();
     });
   });
@@ -81,16 +85,25 @@ interface HostChannelOptions {
 /** Connects the process with the table of calls; a process that breaks the protocol or never gets ready is killed. */
 function openHostChannel({ host, calls, limits, kill }: HostChannelOptions): MessageChannel {
   const startTimer = setTimeout(() => {
-    kill(new AppError('plugin_crashed', { message: 'The connector process did not start in time.' }));
+    kill(
+      new AppError('plugin_crashed', {
+        message: 'The connector process did not start in time.',
+        details: { wasSent: false },
+      }),
+    );
   }, limits.hostStartTimeoutMs);
   host.child.once('close', () => {
     clearTimeout(startTimer);
   });
+  const onReady = (): void => {
+    clearTimeout(startTimer);
+    host.setReady();
+  };
   return openChannel(host.child.stdio[3] as Duplex, limits.maxResponseBytes * 2 + frameRoom, {
     onMessage: (raw) => {
       const message = readHostMessage(raw);
       if (message === undefined) kill(protocolError('an unknown message'));
-      else if (message.type === 'ready') clearTimeout(startTimer);
+      else if (message.type === 'ready') onReady();
       else calls.receive(message);
     },
     onBroken: (reason) => {

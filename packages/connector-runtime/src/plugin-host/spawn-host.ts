@@ -7,6 +7,8 @@ const maxStderr = 4_096;
 /** A started plugin host and how it ended. */
 export interface SpawnedHost {
   readonly child: ChildProcess;
+  /** Called when the process has said that it is ready; before that no call can have reached it. */
+  setReady(): void;
   /** Why the process is gone, in words a person can use. */
   crashError(): AppError;
 }
@@ -36,14 +38,21 @@ export function spawnHost(pluginDir: string, memoryMb: number): SpawnedHost {
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString('utf8')).slice(-maxStderr);
   });
-  return { child, crashError: () => describeCrash(child, stderr) };
+  let isReady = false;
+  return {
+    child,
+    setReady: () => {
+      isReady = true;
+    },
+    crashError: () => describeCrash(child, stderr, isReady),
+  };
 }
 
-function describeCrash(child: ChildProcess, stderr: string): AppError {
+function describeCrash(child: ChildProcess, stderr: string, isReady: boolean): AppError {
   const isOutOfMemory = stderr.includes('heap out of memory');
   const how = isOutOfMemory ? 'ran out of memory' : `ended (${child.signalCode ?? `code ${String(child.exitCode)}`})`;
   return new AppError('plugin_crashed', {
     message: `The connector process ${how} during the call.`,
-    details: { wasSent: true, isOutOfMemory },
+    details: { wasSent: isReady, isOutOfMemory },
   });
 }
