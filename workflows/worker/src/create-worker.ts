@@ -1,5 +1,5 @@
 /** A Temporal worker with our activities and sinks, on whatever services it is given. */
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { PayloadCodec } from '@temporalio/common';
 import type { RunRecorder } from '@patchbay/flows';
 import type { ClosedRun } from '@patchbay/interpreter';
@@ -37,6 +37,8 @@ export interface WorkerLimits {
 
 /** Longest time between two heartbeats that are really sent: how fast a cancellation reaches an operation. */
 const heartbeatThrottleMs = 1_500;
+/** How long a run waits for the worker that has it in memory before any other may go on with it. */
+const stickyMs = 5_000;
 /** Time a worker that ends gives its operations. */
 const graceMs = 8_000;
 const forceMs = 10_000;
@@ -60,6 +62,7 @@ export function createWorker(options: CreateWorkerOptions): Promise<Worker> {
     ...(role !== 'ops' && {
       workflowBundle: { code: options.workflowBundle },
       maxCachedWorkflows: limits.maxCachedRuns,
+      stickyQueueScheduleToStartTimeout: stickyMs,
       maxConcurrentWorkflowTaskExecutions: limits.maxWorkflowTasks,
       reuseV8Context: true,
       sinks: createSinks(services),

@@ -82,8 +82,9 @@ function runningWorker(parts: { worker: Worker; log: Logger; close: () => Promis
 }
 
 async function connect(config: WorkerConfig, environment: Environment): Promise<NativeConnection> {
-  const defined = Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
-  const { connectionOptions } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(defined) });
+  const overrideEnvVars: Record<string, string> = {};
+  for (const [key, value] of Object.entries(environment)) if (value !== undefined) overrideEnvVars[key] = value;
+  const { connectionOptions } = loadClientConnectConfig({ overrideEnvVars });
   return NativeConnection.connect({
     ...connectionOptions,
     address: config.TEMPORAL_ADDRESS,

@@ -1,7 +1,7 @@
 /** A worker with operations written in the test, against the real Temporal of the test run. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { createPayloadCodec } from '@patchbay/flows';
 import {
@@ -136,7 +136,7 @@ async function viewOf(
   run: { workflowId: string; plan: Plan; trigger: JsonValue },
 ): Promise<ReturnType<typeof foldHistory>> {
   const decode = async (payload: Readonly<Record<string, unknown>>): Promise<unknown> => {
-    const [plain] = await testCodec.decode([payload as Payload], undefined);
+    const [plain] = await testCodec.decode([payload], undefined);
     return plain && defaultPayloadConverter.fromPayload(plain);
   };
   const handle = client.workflow.getHandle(run.workflowId);

@@ -51,7 +51,7 @@ export function testServices(operations: Record<string, TestOperation>): {
     recorder: {
       attemptStarted: () => undefined,
       attemptEnded: (attempt) => recorded.attempts.push(attempt),
-      runClosed: (run) => recorded.closed.push(run as ClosedRun),
+      runClosed: (run) => recorded.closed.push(run),
     },
     blobs: {
       put: (tenant, value) => {

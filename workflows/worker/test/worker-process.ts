@@ -12,7 +12,7 @@ installTemporalLog(createWorkerLog({ PATCHBAY_LOG_LEVEL: 'silent' }));
 const { services } = testServices({
   /** Leaves a trace outside under its idempotency key, then answers a little later: the moment to be killed. */
   effect: async ({ idempotencyKey, input }) => {
-    const query = new URLSearchParams({ key: idempotencyKey, step: String(input['step']) });
+    const query = new URLSearchParams({ key: idempotencyKey, step: JSON.stringify(input['step']) });
     const response = await fetch(`${effectUrl}?${query.toString()}`, { method: 'POST' });
     return (await response.json()) as { count: number };
   },

@@ -1,6 +1,5 @@
 /** Resilience of a step in Temporal's words (engine.md 2.8 and 2.9). */
-import type { ActivityOptions, LocalActivityOptions } from '@temporalio/common';
-import { ActivityCancellationType } from '@temporalio/workflow';
+import { ActivityCancellationType, type ActivityOptions, type LocalActivityOptions } from '@temporalio/workflow';
 import type { PlanOperationStep } from '@patchbay/flow-model/plan';
 
 /** Time our own timeout has to be reported before Temporal gives the attempt up. */

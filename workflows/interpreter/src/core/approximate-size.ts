@@ -7,16 +7,18 @@ export function approximateSize(value: JsonValue): number {
   for (let current = open.pop(); current !== undefined; current = open.pop()) {
     if (typeof current === 'string') size += current.length + 2;
     else if (typeof current !== 'object' || current === null) size += 8;
-    else if (Array.isArray(current)) {
-      size += 2;
-      for (const item of current) open.push(item);
-    } else {
-      for (const key in current) {
-        size += key.length + 4;
-        const member = current[key];
-        if (member !== undefined) open.push(member);
-      }
-    }
+    else if (Array.isArray(current)) for (const item of current) open.push(item);
+    else size += openMembers(current, open);
+  }
+  return size;
+}
+
+function openMembers(object: { readonly [key: string]: JsonValue }, open: JsonValue[]): number {
+  let size = 2;
+  for (const key in object) {
+    size += key.length + 4;
+    const member = object[key];
+    if (member !== undefined) open.push(member);
   }
   return size;
 }

@@ -1,5 +1,5 @@
 /** Runs a plan without Temporal: for tests, and to simulate a flow in the browser. Nothing survives the process. */
-import { AppError, toAppError } from '@patchbay/errors';
+import { type AppError, toAppError } from '@patchbay/errors';
 import type { JsonObject, JsonValue } from '@patchbay/flow-model';
 import type { Plan, PlanOperationStep, RunReply, StepRecord } from '@patchbay/flow-model/plan';
 import type { RunOutcome } from './machine-state.ts';

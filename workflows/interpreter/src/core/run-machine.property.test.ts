@@ -76,6 +76,25 @@ function answerOf(
 
 const copyOf = (state: MachineState): MachineState => JSON.parse(JSON.stringify(state)) as MachineState;
 
+/** Takes one round of answers, then carries the compact state into a new machine, and so on. */
+function driveWithRests(plan: Plan): RunMachine {
+  let machine = createRun(plan, start);
+  let commands = machine.start(0);
+  for (let rest = 0; rest < 10_000; rest += 1) {
+    machine.hold();
+    for (const command of commands) {
+      if (command.type === 'runOperation') machine.advance(answerOf(plan, command), 0);
+    }
+    if (machine.outcome) return machine;
+    machine = restoreRun(plan, copyOf(compactState(machine.state)));
+    commands = machine.start(0);
+    for (const timer of commands.filter((command) => command.type === 'sleep')) {
+      commands = [...commands, ...machine.advance(answerOf(plan, timer), 0)];
+    }
+  }
+  throw new Error('The run does not end.');
+}
+
 describe('any plan', () => {
   it('ends, with the same outputs in whatever order operations complete', async () => {
     await fc.assert(
@@ -111,19 +130,7 @@ describe('any plan', () => {
           start,
           createSettledPort(() => 0),
         );
-        let machine = createRun(plan, start);
-        let commands = machine.start(0);
-        for (let rest = 0; !machine.outcome && rest < 10_000; rest += 1) {
-          machine.hold();
-          for (const command of commands) {
-            if (command.type === 'runOperation') machine.advance(answerOf(plan, command), 0);
-          }
-          if (machine.outcome) break;
-          machine = restoreRun(plan, copyOf(compactState(machine.state)));
-          commands = machine.start(0);
-          const timers = commands.filter((command) => command.type === 'sleep');
-          for (const timer of timers) commands = [...commands, ...machine.advance(answerOf(plan, timer), 0)];
-        }
+        const machine = driveWithRests(plan);
         expect(machine.outcome?.state).toEqual(whole.outcome.state);
         if (whole.outcome.state === 'succeeded') expect(machine.outcome).toEqual(whole.outcome);
       }),

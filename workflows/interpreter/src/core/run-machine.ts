@@ -82,8 +82,9 @@ export function createRun(plan: Plan, start: RunStart): RunMachine {
 
 /** A run that goes on from a state. Operations in flight are expected to be answered as before; timers are asked for again. */
 export function restoreRun(plan: Plan, state: MachineState): RunMachine {
-  if (state.stateVersion !== stateVersion) {
-    throw new AppError('plan_unsupported', { message: `State version ${String(state.stateVersion)} is not known.` });
+  const version: number = state.stateVersion;
+  if (version !== stateVersion) {
+    throw new AppError('plan_unsupported', { message: `State version ${String(version)} is not known.` });
   }
   const machine = new Machine(indexPlan(assertEngine(plan)), state);
   return drive(machine, (at) => {
@@ -94,8 +95,9 @@ export function restoreRun(plan: Plan, state: MachineState): RunMachine {
 }
 
 function assertEngine(plan: Plan): Plan {
-  if (plan.engine === planEngine) return plan;
-  throw new AppError('plan_unsupported', { message: `The plan needs engine ${String(plan.engine)}.` });
+  const engine: number = plan.engine;
+  if (engine === planEngine) return plan;
+  throw new AppError('plan_unsupported', { message: `The plan needs engine ${String(engine)}.` });
 }
 
 function drive(machine: Machine, begin: (at: number) => void): RunMachine {

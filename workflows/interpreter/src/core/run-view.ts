@@ -12,18 +12,23 @@ export interface KnownEnd {
 /** The run as people see it. */
 export function runView(machine: RunMachine, known: KnownEnd = {}): RunView {
   const outcome = known.outcome ?? machine.outcome;
-  const endedAt = known.endedAt ?? machine.state.endedAt;
-  const { startedAt } = machine.state;
+  const { startedAt, endedAt = startedAt } = machine.state;
   const steps = known.steps ?? machine.records();
+  const reply = machine.reply && { reply: machine.reply };
+  if (!outcome) return { state: 'running', startedAt, steps, ...reply };
+  const ended = known.endedAt ?? endedAt;
   return {
-    state: outcome?.state ?? 'running',
+    state: outcome.state,
     startedAt,
-    steps: outcome ? steps.map((step) => closeOpen(step, endedAt ?? startedAt)) : steps,
-    ...(endedAt !== undefined && { endedAt }),
-    ...(outcome?.output !== undefined && { output: outcome.output }),
-    ...(outcome?.error && outcome.state !== 'succeeded' && { error: outcome.error }),
-    ...(machine.reply && { reply: machine.reply }),
+    steps: steps.map((step) => closeOpen(step, ended)),
+    endedAt: ended,
+    ...endOf(outcome),
+    ...reply,
   };
+}
+
+function endOf({ state, output, error }: RunOutcome): Pick<RunView, 'output' | 'error'> {
+  return { ...(output !== undefined && { output }), ...(error && state !== 'succeeded' && { error }) };
 }
 
 /** A run that was terminated leaves steps behind that will never end. */

@@ -321,6 +321,7 @@ function toMs(time: unknown): number {
   return Number(toText(seconds)) * 1_000 + Math.floor(nanos / 1_000_000);
 }
 
+/** Ids and counts are numbers, texts or Long objects. */
 function toText(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value as string);
+  return value === null || value === undefined ? '' : String(value as { toString(): string });
 }

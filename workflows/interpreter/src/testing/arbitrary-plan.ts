@@ -27,12 +27,12 @@ const { draft } = fc.letrec<{ draft: Draft }>((tie) => ({
 export function arbitraryPlan(): fc.Arbitrary<Plan> {
   return fc.array(draft, { minLength: 1, maxLength: 8 }).map((drafts) => {
     const counter = { next: 0 };
-    return aPlan(toScope(drafts, counter, { canStop: true }));
+    return aPlan(toScope(drafts, counter));
   });
 }
 
-function toScope(drafts: readonly Draft[], counter: { next: number }, rules: { canStop: boolean }): ScopeSketch {
-  const made = drafts.map((each) => ({ each, sketch: toStep(each, counter, rules) }));
+function toScope(drafts: readonly Draft[], counter: { next: number }): ScopeSketch {
+  const made = drafts.map((each) => ({ each, sketch: toStep(each, counter) }));
   const edges: string[] = [];
   made.forEach(({ each, sketch }, index) => {
     for (const back of new Set(each.edges)) {
@@ -48,46 +48,56 @@ function portOf(source: StepSketch, choice: number): string {
   return choice % 2 === 0 ? ':yes' : ':otherwise';
 }
 
-function toStep(draft: Draft, counter: { next: number }, rules: { canStop: boolean }): StepSketch {
-  const key = `s${String(counter.next)}`;
-  counter.next += 1;
-  const number = String(draft.number);
-  const inside = (drafts: readonly Draft[]): ScopeSketch => toScope(drafts, counter, { canStop: false });
-  switch (draft.shape) {
-    case 0:
-    case 1:
-    case 2:
-      return operation(key, { input: { value: { formula: `${number} + size(run.id)` } } });
-    case 3:
-      return operation(key, { operation: draft.number === 0 ? 'fail' : 'echo', input: { n: { value: draft.number } } });
-    case 4:
-      return transform(key, draft.number === 0 ? '[1, 2][5]' : `trigger.numbers.map(n, n * ${number})`);
-    case 5:
-      return step('branch', key, {
-        mode: 'if',
-        cases: [{ id: 'yes', label: 'Yes', when: draft.flag ? 'true' : `size(trigger.numbers) > ${number}` }],
-      });
-    case 6:
-    case 7:
-      return step('for_each', key, {
-        items: 'trigger.numbers',
-        concurrency: 1 + draft.number,
-        maxItems: 1_000,
-        bodyScope: inside(draft.body),
-        ...(draft.flag && { result: { formula: 'loop.item * 2 + loop.index' } }),
-      });
-    case 8:
-    case 9:
-      return step('try', key, { bodyScope: inside(draft.body), catchScope: inside(draft.rescue) });
-    case 10:
-      return step('wait', key, { wait: { durationSeconds: { value: draft.number } } });
-    default:
-      return lastKinds(key, draft, rules);
-  }
+/** So many random plans; the same seed gives the same ones. */
+export function samplePlans(count: number, seed: number): readonly Plan[] {
+  return fc.sample(arbitraryPlan(), { numRuns: count, seed });
 }
 
-function lastKinds(key: string, draft: Draft, rules: { canStop: boolean }): StepSketch {
-  // A stop races with parallel branches, a second respond fails: only alone they give the same run in every order.
-  if (!rules.canStop || draft.number > 0) return transform(key, `"${key}"`);
-  return { step: { ...transform(key, '1').step, disabled: true } };
+type Make = (key: string, draft: Draft, inside: (drafts: readonly Draft[]) => ScopeSketch) => StepSketch;
+
+const echo: Make = (key, { number }) =>
+  operation(key, { input: { value: { formula: `${String(number)} + size(run.id)` } } });
+
+const sometimesFailing: Make = (key, { number }) =>
+  operation(key, { operation: number === 0 ? 'fail' : 'echo', input: { n: { value: number } } });
+
+const compute: Make = (key, { number }) =>
+  transform(key, number === 0 ? '[1, 2][5]' : `trigger.numbers.map(n, n * ${String(number)})`);
+
+const choose: Make = (key, { flag, number }) =>
+  step('branch', key, {
+    mode: 'if',
+    cases: [{ id: 'yes', label: 'Yes', when: flag ? 'true' : `size(trigger.numbers) > ${String(number)}` }],
+  });
+
+const repeat: Make = (key, draft, inside) =>
+  step('for_each', key, {
+    items: 'trigger.numbers',
+    concurrency: 1 + draft.number,
+    maxItems: 1_000,
+    bodyScope: inside(draft.body),
+    ...(draft.flag && { result: { formula: 'loop.item * 2 + loop.index' } }),
+  });
+
+const guard: Make = (key, draft, inside) =>
+  step('try', key, { bodyScope: inside(draft.body), catchScope: inside(draft.rescue) });
+
+const pause: Make = (key, { number }) => step('wait', key, { wait: { durationSeconds: { value: number / 1_000 } } });
+
+const maybeDisabled: Make = (key, { flag }) => ({ step: { ...transform(key, `"${key}"`).step, disabled: flag } });
+
+/**
+ * By shape. `stop` and `respond` are left out: a stop races with parallel branches and a second answer fails, so the
+ * order of completion would matter.
+ */
+const makers: readonly Make[] = [
+  ...[echo, echo, echo, sometimesFailing, compute, choose],
+  ...[repeat, repeat, guard, guard, pause, maybeDisabled],
+];
+
+function toStep(draft: Draft, counter: { next: number }): StepSketch {
+  const key = `s${String(counter.next)}`;
+  counter.next += 1;
+  const make = makers[draft.shape % makers.length] ?? echo;
+  return make(key, draft, (drafts) => toScope(drafts, counter));
 }

@@ -1,4 +1,4 @@
-import { AppError } from '@patchbay/errors';
+import { AppError, toAppError } from '@patchbay/errors';
 import type { JsonValue } from '@patchbay/flow-model';
 import type { InMemoryCall, InMemoryPort } from '../core/index.ts';
 
@@ -26,7 +26,7 @@ export function createSettledPort(choose: Choose): InMemoryPort & { readonly cal
         try {
           resolve(act());
         } catch (error) {
-          reject(error as Error);
+          reject(toAppError(error));
         }
       });
       if (!isPumping) void pump();

@@ -19,7 +19,7 @@ export async function resolveReferences(blobs: TenantBlobs, value: JsonValue): P
   if (typeof value !== 'object' || value === null || !hasReference(value)) return value;
   if (isBlobReference(value)) return blobs.store.get(blobs.tenantId, value);
   if (Array.isArray(value)) return Promise.all(value.map((item) => resolveReferences(blobs, item)));
-  const members = Object.entries(value as { [key: string]: JsonValue });
+  const members = Object.entries(value);
   const resolved = members.map(async ([key, member]) => [key, await resolveReferences(blobs, member)] as const);
   return Object.fromEntries(await Promise.all(resolved));
 }
@@ -28,7 +28,7 @@ function hasReference(value: JsonValue): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Object.hasOwn(value, '$ref')) return true;
   for (const member of Object.values(value)) {
-    if (hasReference(member as JsonValue)) return true;
+    if (hasReference(member)) return true;
   }
   return false;
 }
