@@ -15,8 +15,6 @@ export { copySteps, parseCopiedSteps, pasteSteps, type CopiedSteps } from './com
 export { checkConnection, connect, disconnect } from './commands/connect.ts';
 export { arrange, moveSteps } from './commands/move-steps.ts';
 export { coreStepTitles, newStep, type StepTemplate } from './commands/new-step.ts';
-export { applyFix } from './commands/apply-fix.ts';
-export { duplicateSteps } from './commands/duplicate-steps.ts';
 export { removeSteps } from './commands/remove-steps.ts';
 export { wrapSteps } from './commands/wrap-steps.ts';
 export { freeKey, scopeOfStep, toKey, withInnerSteps } from './commands/scope-edits.ts';
@@ -46,8 +44,4 @@ export { type Camera } from './engine/camera.ts';
 export { createNodeDrag, type NodeDrag, type NodeDragOptions } from './engine/node-drag.ts';
 export { createPanZoom, noPanClass, type PanZoom, type PanZoomMode, type PanZoomOptions } from './engine/pan-zoom.ts';
 export { portClasses, portId, startWireDrag, type DraftWire, type WireDragOptions } from './engine/wire-drag.ts';
-export { createSchemaReader, dataSources, sampleScope, type DataSource } from './mapping/data-sources.ts';
-export { dataTree, referenceFor, type DataRow, type DataType } from './mapping/data-tree.ts';
-export { listChoices, type ListChoice } from './mapping/list-choices.ts';
-export { suggestMappings, type MappingSuggestion } from './mapping/suggest-mappings.ts';
-export { outline, type OutlineItem } from './outline/outline.ts';
+export { suggestMappings, type MappingSuggestion, type SuggestionSource } from './mapping/suggest-mappings.ts';

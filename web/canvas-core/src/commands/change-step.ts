@@ -44,7 +44,7 @@ function withDisabled(document: FlowDocument, key: string, disabled: boolean): F
   const step = document.steps[key];
   if (step === undefined) return document;
   const { disabled: _before, ...rest } = step;
-  return withStep(document, (disabled ? { ...rest, disabled: true } : rest)); // the kind is unchanged
+  return withStep(document, disabled ? { ...rest, disabled: true } : rest); // the kind is unchanged
 }
 
 /** Gives a step another key and rewrites every formula that refers to it. */

@@ -1,7 +1,5 @@
 /** The fields of a source as rows: from its schema, and from its sample where the schema is silent. */
 import type { JsonSchema, JsonValue } from '@patchbay/flow-model';
-import { writePath } from '@patchbay/flow-model/expression';
-import { childOf } from './data-sources.ts';
 
 /** What a row holds; decides its glyph. */
 export type DataType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'nothing' | 'any';
@@ -24,11 +22,6 @@ const maxRows = 200;
 /** Rows below a source. A list shows the fields of its items, with index 0 in their paths. */
 export function dataTree(schema: JsonSchema, sample?: JsonValue): readonly DataRow[] {
   return childRows({ schema, root: schema, sample, path: [] });
-}
-
-/** Formula of a row; `isOptional` writes it with `?`, for a source that may not have run. */
-export function referenceFor(root: string, path: readonly (string | number)[], isOptional = false): string {
-  return writePath(root, path, isOptional && path.length > 0);
 }
 
 interface Place {
@@ -123,3 +116,10 @@ const isPlainObject = (value: JsonValue | undefined): value is { [key: string]: 
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const asSchema = (value: JsonValue | undefined): JsonSchema | undefined => (isPlainObject(value) ? value : undefined);
+
+function childOf(value: JsonValue | undefined, segment: string | number): JsonValue | undefined {
+  if (Array.isArray(value)) return typeof segment === 'number' ? value[segment] : undefined;
+  return isPlainObject(value) && typeof segment === 'string' && Object.hasOwn(value, segment)
+    ? value[segment]
+    : undefined;
+}

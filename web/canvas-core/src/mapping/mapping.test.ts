@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowDocument, JsonSchema, Step } from '@patchbay/flow-model';
-import { aFlow, transform } from '../testing/flow-fixture.ts';
-import { createSchemaReader, dataSources, sampleScope } from './data-sources.ts';
-import { dataTree, referenceFor } from './data-tree.ts';
-import { listChoices } from './list-choices.ts';
+import type { JsonSchema } from '@patchbay/flow-model';
+import { dataTree } from './data-tree.ts';
 import { suggestMappings } from './suggest-mappings.ts';
 
 const order: JsonSchema = {
@@ -21,37 +18,11 @@ const order: JsonSchema = {
     },
   },
 };
-const loop: Step = { key: 'each', kind: 'for_each', title: 'For each line', items: 'trigger.lines', concurrency: 1 };
-const document: FlowDocument = {
-  ...aFlow({
-    steps: [transform('first'), loop, transform('after')],
-    edges: [
-      { from: 'first', port: 'out', to: 'each' },
-      { from: 'each', port: 'out', to: 'after' },
-    ],
-    inner: { 'each.body': { steps: [transform('inner')] } },
-  }),
-  trigger: { kind: 'manual', title: 'Order received', inputSchema: order },
-  samples: { trigger: { id: '7', lines: [{ sku: 'KB' }] }, first: 1 },
-};
-const reader = createSchemaReader(document, { operation: () => undefined });
-
-describe('dataSources', () => {
-  it('lists what a step may use, nearest first, with samples', () => {
-    const sources = dataSources(document, 'inner', reader);
-    expect(sources.map(({ root }) => root)).toEqual(['loop', 'first', 'trigger', 'run']);
-    expect(sampleScope(sources)).toEqual({
-      loop: { item: { sku: 'KB' }, index: 0 },
-      first: 1,
-      trigger: document.samples['trigger'],
-    });
-    expect(dataSources(document, 'after', reader).map(({ root }) => root)).toEqual(['each', 'first', 'trigger', 'run']);
-  });
-});
+const sample = { id: '7', lines: [{ sku: 'KB' }] };
 
 describe('dataTree', () => {
   it('gives rows with type, sample and children; recursion ends', () => {
-    const rows = dataTree(order, document.samples['trigger']);
+    const rows = dataTree(order, sample);
     expect(rows.map(({ name, type }) => [name, type])).toEqual([
       ['id', 'text'],
       ['placed_at', 'date'],
@@ -70,23 +41,6 @@ describe('dataTree', () => {
     ]);
     expect(dataTree({ type: 'string' }, 'x')).toEqual([]);
   });
-
-  it('writes references, optional ones for steps that may not have run', () => {
-    expect(referenceFor('look_up', ['rows', 0, 'unit price'])).toBe('look_up.rows[0]["unit price"]');
-    expect(referenceFor('look_up', ['rows'], true)).toBe('look_up.?rows');
-  });
-});
-
-describe('listChoices', () => {
-  it('offers what dropping a list element may mean', () => {
-    expect(listChoices('a', ['b'])).toEqual([]);
-    expect(listChoices('a', ['rows', 0, 'x', 'y']).map(({ formula }) => formula)).toEqual([
-      'a.rows[0].x.y',
-      'join(pluck(a.rows, "x.y"), ", ")',
-      'pluck(a.rows, "x.y")',
-      'size(a.rows)',
-    ]);
-  });
 });
 
 describe('suggestMappings', () => {
@@ -101,12 +55,21 @@ describe('suggestMappings', () => {
         foo: {},
       },
     };
-    const sources = dataSources(document, 'after', reader);
+    const sources = [{ root: 'trigger', schema: order, sample, mayNotHaveRun: false }];
     const suggestions = suggestMappings(input, ['to', 'ID', 'customerEmail', 'lines', 'foo'], sources);
     expect(suggestions.map(({ field, formula }) => [field, formula])).toEqual([
       ['to', 'trigger.customer.email'],
       ['ID', 'trigger.id'],
       ['customerEmail', 'trigger.customer.email'],
     ]);
+  });
+
+  it('writes ? for what may not have run, and prefers what is nearer', () => {
+    const input: JsonSchema = { type: 'object', properties: { sku: { type: 'string' } } };
+    const item: JsonSchema = { type: 'object', properties: { sku: { type: 'string' } } };
+    const far = { root: 'far', schema: item, mayNotHaveRun: false };
+    const near = { root: 'near', schema: item, mayNotHaveRun: true };
+    expect(suggestMappings(input, ['sku'], [near, far]).map(({ formula }) => formula)).toEqual(['near.?sku']);
+    expect(suggestMappings(input, ['sku'], [far, near]).map(({ formula }) => formula)).toEqual(['far.sku']);
   });
 });

@@ -1,7 +1,16 @@
 /** Proposes data for the empty fields of a step: by name and type. A person accepts or ignores it; nothing is applied. */
-import type { JsonSchema } from '@patchbay/flow-model';
-import type { DataSource } from './data-sources.ts';
-import { dataTree, referenceFor, type DataRow, type DataType } from './data-tree.ts';
+import type { JsonSchema, JsonValue } from '@patchbay/flow-model';
+import { writePath } from '@patchbay/flow-model/expression';
+import { dataTree, type DataRow, type DataType } from './data-tree.ts';
+
+/** One name that formulas can use. */
+export interface SuggestionSource {
+  readonly root: string;
+  readonly schema: JsonSchema;
+  readonly sample?: JsonValue | undefined;
+  /** True if it may be missing in a run: proposals are written with `?`. */
+  readonly mayNotHaveRun: boolean;
+}
 
 /** A proposal for one field. */
 export interface MappingSuggestion {
@@ -31,7 +40,7 @@ const fold = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, 
 export function suggestMappings(
   input: JsonSchema,
   fields: readonly string[],
-  sources: readonly DataSource[],
+  sources: readonly SuggestionSource[],
 ): MappingSuggestion[] {
   const rows = sources
     .filter((source) => source.root !== 'run')
@@ -52,7 +61,7 @@ export function suggestMappings(
     );
     if (!best) return [];
     const { root, path, isOptional } = best.row;
-    return [{ field, root, path, formula: referenceFor(root, path, isOptional) }];
+    return [{ field, root, path, formula: writePath(root, path, isOptional) }];
   });
 }
 
@@ -65,7 +74,7 @@ interface Candidate {
 }
 
 /** Fields outside lists: what is in a list has many values, so it is never proposed for one. */
-function leafRows(source: DataSource, distance: number): Candidate[] {
+function leafRows(source: SuggestionSource, distance: number): Candidate[] {
   const collect = (rows: readonly DataRow[]): Candidate[] =>
     rows.flatMap((row) => {
       const own = { root: source.root, path: row.path, type: row.type, distance, isOptional: source.mayNotHaveRun };

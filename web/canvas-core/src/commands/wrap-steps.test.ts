@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkGraph } from '@patchbay/flow-model/graph';
-import type { FlowDocument, FlowIssue, Step } from '@patchbay/flow-model';
+import type { FlowDocument, Step } from '@patchbay/flow-model';
 import { createEditor } from '../editor/editor.ts';
 import { layoutDocument } from '../layout/layout-document.ts';
 import { aFlow, transform } from '../testing/flow-fixture.ts';
-import { applyFix } from './apply-fix.ts';
 import type { Command } from './command.ts';
-import { duplicateSteps } from './duplicate-steps.ts';
 import { newStep } from './new-step.ts';
 import { wrapSteps } from './wrap-steps.ts';
 
@@ -52,52 +50,5 @@ describe('wrapSteps', () => {
     };
     const forked = aFlow({ steps: [branch, transform('y')], edges: [wire('x', 'y', 'yes')] });
     expect(run(forked, wrapSteps(['x'], aTry)).outcome).toMatchObject({ isDone: false });
-  });
-});
-
-describe('duplicateSteps', () => {
-  it('copies steps beside themselves with new keys', () => {
-    const { document } = run(line, duplicateSteps(['a', 'b'], { x: 240, y: 0 }));
-    expect(Object.keys(document.steps)).toEqual(['a', 'b', 'c', 'd', 'a_2', 'b_2']);
-    expect(checkGraph(document)).toEqual([]);
-  });
-});
-
-describe('applyFix', () => {
-  const issue = (field: string): FlowIssue => ({
-    severity: 'error',
-    code: 'expression_type',
-    message: '',
-    step: 'a',
-    field,
-    fix: { label: 'Convert: number(x)', replacement: 'number(x)' },
-  });
-  const step: Step = {
-    ...{ key: 'a', kind: 'operation', title: 'A', connector: 'c', version: '1.0.0', operation: 'o' },
-    input: {
-      amount: { formula: 'x' },
-      lines: { list: [{ object: { 'a/b': { formula: 'x' }, list: { formula: 'x' } } }] },
-    },
-  };
-  const flow = aFlow({ steps: [step] });
-
-  it.each([
-    ['/input/amount', { amount: { formula: 'number(x)' } }],
-    [
-      '/input/lines/0/a~1b',
-      { lines: { list: [{ object: { 'a/b': { formula: 'number(x)' }, list: { formula: 'x' } } }] } },
-    ],
-    [
-      '/input/lines/0/list',
-      { lines: { list: [{ object: { 'a/b': { formula: 'x' }, list: { formula: 'number(x)' } } }] } },
-    ],
-  ])('replaces the formula at %s', (field, input) => {
-    expect(run(flow, applyFix(issue(field))).document.steps['a']).toMatchObject({ input });
-  });
-
-  it('refuses what is not there any more', () => {
-    for (const field of ['/input/nope', '/input/amount/x', '/nope', '']) {
-      expect(run(flow, applyFix(issue(field))).outcome).toMatchObject({ isDone: false });
-    }
   });
 });
