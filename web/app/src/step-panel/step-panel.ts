@@ -18,6 +18,7 @@ import { forEachForm, respondForm, stopForm, transformForm, tryForm, waitForm } 
 import type { StepFormContext } from './forms/form-context.ts';
 import { operationForm } from './forms/operation-form.ts';
 import { textField } from './forms/plain-fields.ts';
+import { suggestedStyles } from './forms/suggested-styles.ts';
 import { panelStyles } from './panel-styles.ts';
 import { resilienceForm } from './resilience-form.ts';
 import { stepScope, type SeenData, type StepScope } from './step-scope.ts';
@@ -40,7 +41,7 @@ export type StepTab = 'setup' | 'mapping' | 'test' | 'errors';
  */
 @customElement('pb-step-panel')
 export class PbStepPanel extends SignalWatcher(PbElement) {
-  static override styles = [baseStyles, panelStyles];
+  static override styles = [baseStyles, panelStyles, suggestedStyles];
 
   @property({ attribute: false }) api!: ApiClient;
   @property({ attribute: false }) session!: FlowSession;
@@ -52,8 +53,8 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
 
   @state() private isDataShown = false;
   @state() private targetName = '';
-  @query('.form') private readonly form: HTMLElement | null = null;
-  @query('.title') private readonly titleInput: HTMLInputElement | null = null;
+  @query('.form') private readonly form!: HTMLElement | null;
+  @query('.title') private readonly titleInput!: HTMLInputElement | null;
   #target: PbFieldValue | undefined;
 
   /** Brings a field into view and puts the keyboard into it. */

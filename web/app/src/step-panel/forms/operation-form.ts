@@ -4,6 +4,7 @@ import type { Operation } from '@patchbay/manifest';
 import { icon } from '../../ui/icon/icon.ts';
 import { labelOf, propertiesOf, requiredOf } from '../field/field-scope.ts';
 import { boundField, issuesAt, type StepFormContext } from './form-context.ts';
+import { suggestedFields } from './suggested-fields.ts';
 
 type OperationStep = StepOf<'operation'>;
 
@@ -23,6 +24,7 @@ export function operationForm(step: OperationStep, operation: Operation, context
         </div>`}
     ${groups.required.map((field) => inputField(step, operation, { context, field, isRequired: true }))}
     ${shown.map((field) => inputField(step, operation, { context, field, isRequired: false }))}
+    ${suggestedFields(step, inputSchema(operation), context)}
     ${fold('Optional', unset, (field) => inputField(step, operation, { context, field, isRequired: false }))}
     ${fold(
       'Advanced',
