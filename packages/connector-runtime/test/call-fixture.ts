@@ -46,7 +46,7 @@ export function aCall(call: Partial<OperationCall> & Pick<OperationCall, 'manife
 export async function failureOf(promise: Promise<unknown>): Promise<AppError> {
   try {
     const value = await promise;
-    throw new Error(`expected a failure, got ${JSON.stringify(value)}`);
+    throw new Error(`expected a failure, got ${JSON.stringify(value).slice(0, 500)}`);
   } catch (error) {
     if (isAppError(error)) return error;
     throw error;

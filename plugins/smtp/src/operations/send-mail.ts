@@ -17,15 +17,10 @@ export const sendMail = defineOperation({
     'Sends a mail as text, HTML or both, with attachments. Every attempt carries the same Message-ID, so that mail systems can drop a mail that comes twice.',
   effect: 'keyed',
   input: z.strictObject({
-    from: z
-      .string()
-      .min(3)
-      .max(320)
-      .optional()
-      .meta({
-        title: 'From',
-        description: 'For example Shop <shop@example.com>. Absent: the sender of the connection.',
-      }),
+    from: z.string().min(3).max(320).optional().meta({
+      title: 'From',
+      description: 'For example Shop <shop@example.com>. Absent: the sender of the connection.',
+    }),
     to: addresses('To').min(1),
     subject: z.string().max(998).default('').meta({ title: 'Subject' }),
     text: z.string().max(5_000_000).optional().meta({ title: 'Text' }),
