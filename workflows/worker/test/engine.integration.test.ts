@@ -8,8 +8,8 @@ import type {} from '@patchbay/tooling';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { createWorker } from '../src/create-worker.ts';
 import { clientSide, startHarness, testBundle, testCodec, type Harness } from './harness.ts';
-import { echo } from './operations.ts';
-import { testServices } from './test-services.ts';
+import { echo, hanging } from './operations.ts';
+import { testServices, type TestOperation } from './test-services.ts';
 
 let harness: Harness;
 const patience = { timeout: 20_000, interval: 25 };
@@ -128,6 +128,28 @@ describe('a worker that ends', () => {
     expect((await harness.client.workflow.getHandle(handle.workflowId).result()) as object).toMatchObject({
       output: 'done',
     });
+    await next.stop();
+  });
+
+  it('hands an operation that does not end in time to the next worker', async () => {
+    const options = { namespace: inject('temporalNamespace') };
+    const begun = vi.fn();
+    const slow: TestOperation = (call) => {
+      begun();
+      return hanging(call);
+    };
+    const ending = await startHarness(inject('temporalAddress'), { slow }, options);
+    const resilience = { timeoutMs: 60_000, maxRetries: 0, retryDelayMs: 0, backoff: 'none' as const };
+    const handle = await ending.start(
+      aPlan({ steps: [operation('call', { operation: 'slow', effect: 'keyed', resilience })] }),
+    );
+    await vi.waitFor(() => {
+      expect(begun).toHaveBeenCalled();
+    }, patience);
+    await ending.stop();
+    const again = { slow: () => 'again' };
+    const next = await startHarness(inject('temporalAddress'), again, { ...options, taskQueue: ending.taskQueue });
+    expect(await harness.client.workflow.getHandle(handle.workflowId).result()).toMatchObject({ output: 'again' });
     await next.stop();
   });
 });

@@ -8,9 +8,12 @@ import type { OperationError } from '../core/index.ts';
 /** Translates the failure of an operation activity. Throws on what no activity may give: that is a bug of ours. */
 export function toOperationFailure(thrown: unknown, step: PlanOperationStep): OperationError {
   const cause = thrown instanceof ActivityFailure ? thrown.cause : thrown;
-  if (cause instanceof ApplicationFailure) return fromApplicationFailure(cause);
+  const isOnce = step.effect === 'once';
+  if (cause instanceof ApplicationFailure) {
+    return fromApplicationFailure(cause, isOnce ? 'operation_outcome_unknown' : 'internal_error');
+  }
   if (cause instanceof TimeoutFailure) {
-    return errorOf(step.effect === 'once' ? 'operation_outcome_unknown' : 'operation_timeout', { attempts: 1 });
+    return errorOf(isOnce ? 'operation_outcome_unknown' : 'operation_timeout', { attempts: 1 });
   }
   if (cause instanceof Error && thrown instanceof ActivityFailure) {
     return errorOf('internal_error', { attempts: 1 });
@@ -24,8 +27,9 @@ export function askedDelayMs(thrown: unknown): number {
   return cause instanceof ApplicationFailure ? (detailsOf(cause).retryDelayMs ?? 0) : 0;
 }
 
-function fromApplicationFailure(failure: ApplicationFailure): OperationError {
-  const code = isErrorCode(failure.type) ? failure.type : 'internal_error';
+/** A type that is not ours comes from Temporal, for example when a worker ended in the middle of the call. */
+function fromApplicationFailure(failure: ApplicationFailure, foreignCode: ErrorCode): OperationError {
+  const code = isErrorCode(failure.type) ? failure.type : foreignCode;
   const { hint, retryable, attempts, details } = detailsOf(failure);
   return {
     ...errorOf(code, { attempts: attempts ?? 1 }),

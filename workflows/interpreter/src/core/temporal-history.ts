@@ -258,8 +258,10 @@ async function toError(
 ): Promise<OperationError> {
   const cause = innermost(failure);
   const info = cause.applicationFailureInfo;
-  if (!info) return plainError(cause.timeoutFailureInfo ? timeoutCode(reader.plan, step.path) : 'internal_error', step);
-  const code = isErrorCode(info.type) ? info.type : 'internal_error';
+  const isOnce = isOnceStep(reader.plan, step.path);
+  const foreignCode = isOnce ? 'operation_outcome_unknown' : 'internal_error';
+  if (!info) return plainError(cause.timeoutFailureInfo && !isOnce ? 'operation_timeout' : foreignCode, step);
+  const code = isErrorCode(info.type) ? info.type : foreignCode;
   const { hint, retryable, attempts, details } = await detailsOf(reader, cause);
   const message = await messageOf(reader, cause);
   return {
@@ -271,9 +273,9 @@ async function toError(
   };
 }
 
-function timeoutCode(plan: Plan, path: string): ErrorCode {
+function isOnceStep(plan: Plan, path: string): boolean {
   const step = plan.steps[lastKey(path)];
-  return step?.kind === 'operation' && step.effect === 'once' ? 'operation_outcome_unknown' : 'operation_timeout';
+  return step?.kind === 'operation' && step.effect === 'once';
 }
 
 function plainError(code: ErrorCode, { attempts }: { readonly attempts: number }): OperationError {
@@ -323,5 +325,5 @@ function toMs(time: unknown): number {
 
 /** Ids and counts are numbers, texts or Long objects. */
 function toText(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value as { toString(): string });
+  return value === null || value === undefined ? '' : (value as { toString(): string }).toString();
 }

@@ -23,7 +23,7 @@ function aCall(
   };
 }
 
-function classify(code: ErrorCode, failures = 1, call = aCall(), details = {}) {
+function classify(code: ErrorCode, failures = 1, { call = aCall(), details = {} } = {}) {
   const failure = toApplicationFailure(new AppError(code, { details }), { call, number: failures, failures });
   return { isFinal: failure.nonRetryable, delay: failure.nextRetryDelay, type: failure.type, details: failure.details };
 }
@@ -50,7 +50,9 @@ describe('toApplicationFailure', () => {
     ['linear', [1_000, 2_000, 3_000]],
     ['exponential', [1_000, 2_000, 4_000]],
   ] as const)('DI-54 grows the delay with backoff %s', (backoff, delays) => {
-    expect([1, 2, 3].map((failures) => classify('network_error', failures, aCall({ backoff })).delay)).toEqual(delays);
+    expect(
+      [1, 2, 3].map((failures) => classify('network_error', failures, { call: aCall({ backoff }) }).delay),
+    ).toEqual(delays);
   });
 
   it('is final when the retries of the user are used up', () => {
@@ -59,22 +61,22 @@ describe('toApplicationFailure', () => {
   });
 
   it('waits at least as long as the other side asks, at most an hour', () => {
-    expect(classify('remote_rate_limited', 1, aCall(), { retryAfterMs: 30_000 }).delay).toBe(30_000);
-    expect(classify('remote_rate_limited', 1, aCall(), { retryAfterMs: 1 }).delay).toBe(1_000);
-    expect(classify('remote_rate_limited', 1, aCall(), { retryAfterMs: 9e9 }).delay).toBe(3_600_000);
+    expect(classify('remote_rate_limited', 1, { details: { retryAfterMs: 30_000 } }).delay).toBe(30_000);
+    expect(classify('remote_rate_limited', 1, { details: { retryAfterMs: 1 } }).delay).toBe(1_000);
+    expect(classify('remote_rate_limited', 1, { details: { retryAfterMs: 9e9 } }).delay).toBe(3_600_000);
   });
 
   it('lets the error table of a connector overrule the kind', () => {
-    expect(classify('remote_conflict', 1, aCall(), { isRetryable: true }).isFinal).toBe(false);
-    expect(classify('remote_unavailable', 1, aCall(), { isRetryable: false }).isFinal).toBe(true);
+    expect(classify('remote_conflict', 1, { details: { isRetryable: true } }).isFinal).toBe(false);
+    expect(classify('remote_unavailable', 1, { details: { isRetryable: false } }).isFinal).toBe(true);
   });
 
   it('carries the step, the attempts and details that are small, never the call', () => {
-    const small = classify('remote_bad_request', 2, aCall(), { field: 'sku', call: { url: 'https://x' } });
+    const small = classify('remote_bad_request', 2, { details: { field: 'sku', call: { url: 'https://x' } } });
     expect(small.details).toEqual([
       expect.objectContaining({ path: 'lines[3].reserve', attempts: 2, retryable: false, details: { field: 'sku' } }),
     ]);
-    const large = classify('remote_bad_request', 1, aCall(), { body: 'x'.repeat(5_000) });
+    const large = classify('remote_bad_request', 1, { details: { body: 'x'.repeat(5_000) } });
     expect(JSON.stringify(large.details)).not.toContain('xxx');
   });
 });
@@ -95,7 +97,7 @@ describe('errorOfAttempt', () => {
   });
 
   it('never repeats a once operation', () => {
-    expect(classify('network_error', 1, aCall({}, 'once')).isFinal).toBe(true);
+    expect(classify('network_error', 1, { call: aCall({}, 'once') }).isFinal).toBe(true);
   });
 });
 
