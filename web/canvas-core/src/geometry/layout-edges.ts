@@ -1,6 +1,7 @@
 import type { Edge, FlowDocument } from '@patchbay/flow-model';
 import { routeWire, type WireEnds } from './edge-path.ts';
-import { edgeId, triggerKey, type Box, type CanvasScene, type Point, type SceneEdge, type SceneNode } from './scene.ts';
+import { Obstacles } from './obstacles.ts';
+import { edgeId, triggerKey, type CanvasScene, type Point, type SceneEdge, type SceneNode } from './scene.ts';
 
 type Nodes = ReadonlyMap<string, SceneNode>;
 
@@ -13,7 +14,7 @@ interface Wire extends Edge {
 export function layoutEdges(document: FlowDocument, nodes: Nodes, previous?: CanvasScene): Map<string, SceneEdge> {
   const edges = new Map<string, SceneEdge>();
   for (const [scope, content] of Object.entries(document.scopes)) {
-    const obstacles = boxesOf(content.steps, nodes);
+    const obstacles = new Obstacles(boxesOf(content.steps, nodes));
     const joins = countBy(content.edges, (edge) => edge.to);
     for (const wire of wiresOf(document, scope)) {
       const edge = routeEdge(wire, { nodes, obstacles, joins, previous });
@@ -61,7 +62,7 @@ function wiresOf(document: FlowDocument, scope: string): Wire[] {
 
 interface Routing {
   readonly nodes: Nodes;
-  readonly obstacles: readonly (Box & { readonly key: string })[];
+  readonly obstacles: Obstacles;
   readonly joins: ReadonlyMap<string, number>;
   readonly previous: CanvasScene | undefined;
 }
@@ -77,9 +78,10 @@ function routeEdge(wire: Wire, context: Routing): SceneEdge | undefined {
     to: { x: to.x + to.width / 2, y: to.y },
     prefers: isJoin(wire, from, context) ? 'target' : 'source',
   };
-  const obstacles = context.obstacles.filter(({ key }) => key !== wire.from && key !== wire.to);
+  const [top, bottom] = [Math.min(start.y, to.y), Math.max(start.y, to.y)];
+  const obstacles = wire.isEntry ? [] : context.obstacles.between(top, bottom, [wire.from, wire.to]);
   const id = edgeId(wire.from, wire.port, wire.to);
-  const edge: SceneEdge = { id, ...wire, ...routeWire(ends, wire.isEntry ? [] : obstacles) };
+  const edge: SceneEdge = { id, ...wire, ...routeWire(ends, obstacles) };
   const known = context.previous?.edges.get(id);
   return known?.path === edge.path && known.isError === edge.isError ? known : edge;
 }
