@@ -45,7 +45,7 @@ export class PbRunScreen extends ScreenElement {
   @state() private view: 'bars' | 'steps' = 'bars';
   @state() private isTimelineShown = false;
   @state() private now = Date.now();
-  @query('pb-flow-canvas') private readonly canvas: PbFlowCanvas | null = null;
+  @query('pb-flow-canvas') private readonly canvas!: PbFlowCanvas | null;
 
   #watch: RunWatch | undefined;
   #catalog: CatalogStore | undefined;

@@ -31,7 +31,7 @@ export class PbRunTimeline extends PbElement {
   @state() private folded: ReadonlySet<string> = new Set();
   @state() private offset = 0;
   @state() private viewHeight = 600;
-  @query('.gl') private readonly list: HTMLElement | null = null;
+  @query('.gl') private readonly list!: HTMLElement | null;
 
   #rows: TimelineRow[] = [];
   #foldedOnce = new Set<string>();

@@ -62,7 +62,7 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
   @state() private isBusy = false;
   @state() private from = '';
   @state() private hasAskedLocal = false;
-  @query('pb-combobox') private readonly combobox: PbCombobox | null = null;
+  @query('pb-combobox') private readonly combobox!: PbCombobox | null;
 
   showShortcuts(): void {
     this.open = 'shortcuts';

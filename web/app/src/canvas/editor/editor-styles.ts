@@ -22,7 +22,7 @@ export const editorStyles = css`
     border: 1px solid transparent;
     border-radius: 5px;
     background: none;
-    font-weight: var(--w-strong);
+    font: var(--w-strong) var(--fs-13) / 1 var(--font);
     text-overflow: ellipsis;
   }
   .name:hover {
@@ -35,7 +35,14 @@ export const editorStyles = css`
   .bar-tabs {
     align-self: stretch;
     margin-left: 12px;
-    --tab-h: 47px;
+    border: 0;
+  }
+  .bar-tabs > * {
+    height: 47px;
+  }
+  .bar-tabs > :hover {
+    color: var(--text);
+    text-decoration: none;
   }
   .saved {
     display: inline-flex;

@@ -57,10 +57,10 @@ export class PbFlowEditor extends ScreenElement {
   @state() private tidying: AbortController | undefined;
   @state() isPaletteShown = false;
   @state() findText: string | undefined;
-  @query('pb-flow-canvas') readonly canvas: PbFlowCanvas | null = null;
-  @query('pb-palette') readonly palette: PbPalette | null = null;
+  @query('pb-flow-canvas') readonly canvas!: PbFlowCanvas | null;
+  @query('pb-palette') readonly palette!: PbPalette | null;
   @query('pb-step-picker') private readonly picker!: PbStepPicker;
-  @query('pb-step-panel') readonly panel: PbStepPanel | null = null;
+  @query('pb-step-panel') readonly panel!: PbStepPanel | null;
   @query('pb-editor-dialogs') readonly dialogs!: PbEditorDialogs;
 
   actions!: CanvasActions;

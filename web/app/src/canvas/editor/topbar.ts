@@ -9,11 +9,13 @@ export function renderTopbar(editor: PbFlowEditor, handlers: { onName: (event: E
   const { session } = editor;
   const flow = session.flow.get();
   const { document } = session.state.get();
-  const tab = (id: string, label: string): { id: string; label: string; href: string } => ({
-    id,
-    label,
-    href: `/app/flows/${session.id}${id === 'editor' ? '' : `/${id}`}`,
-  });
+  const tab = (id: PbFlowEditor['tab'], label: string): TemplateResult =>
+    html`<a
+      href="/app/flows/${session.id}${id === 'editor' ? '' : `/${id}`}"
+      class=${editor.tab === id ? 'is-on' : ''}
+      aria-current=${editor.tab === id ? 'page' : nothing}
+      >${label}</a
+    >`;
   return html`<header class="topbar">
     <div class="crumb">
       <a href="/app/flows">Flows</a><span class="sep">/</span>
@@ -22,12 +24,7 @@ export function renderTopbar(editor: PbFlowEditor, handlers: { onName: (event: E
       </h1>
     </div>
     ${badge('flow', flow.state)}
-    <pb-tabs
-      class="bar-tabs"
-      label="Flow"
-      .value=${editor.tab}
-      .items=${[tab('editor', 'Editor'), tab('runs', 'Runs'), tab('versions', 'Versions')]}
-    ></pb-tabs>
+    <nav class="tabs bar-tabs" aria-label="Flow">${tab('editor', 'Editor')}${tab('runs', 'Runs')}${tab('versions', 'Versions')}</nav>
     <span class="grow"></span>
     ${saved(editor)}
     ${editor.tab === 'editor' ? actions(editor) : nothing}

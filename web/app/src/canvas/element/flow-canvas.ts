@@ -76,6 +76,8 @@ export class PbFlowCanvas extends PbElement {
   #gestures!: CanvasGestures;
   #mountedBox: Box = { x: 0, y: 0, width: 0, height: 0 };
   #hasFitted = false;
+  /** Nobody has moved the camera yet: it keeps showing the whole flow when the canvas changes its size. */
+  #isUntouched = true;
   readonly #resize = new ResizeObserver(() => {
     this.measure();
   });
@@ -119,7 +121,14 @@ export class PbFlowCanvas extends PbElement {
 
   /** Puts the camera somewhere. */
   setCamera(camera: Camera): void {
+    this.#isUntouched = false;
     this.#gestures.setCamera(camera);
+    this.applyCamera(camera);
+  }
+
+  /** A person panned or zoomed. */
+  cameraMoved(camera: Camera): void {
+    this.#isUntouched = false;
     this.applyCamera(camera);
   }
 
@@ -177,7 +186,7 @@ export class PbFlowCanvas extends PbElement {
   private measure(): void {
     this.size = { width: this.clientWidth, height: this.clientHeight };
     if (!this.hasUpdated || this.size.width === 0) return;
-    if (!this.#hasFitted) this.fitOnce();
+    if (!this.#hasFitted || this.#isUntouched) this.fitOnce();
     else if (this.isFar) this.drawFar();
     else this.mount();
   }
@@ -186,6 +195,7 @@ export class PbFlowCanvas extends PbElement {
     if (this.scene === undefined || this.size.width === 0) return;
     this.#hasFitted = true;
     this.setCamera(fitCamera(this.scene.bounds, this.size, 0.9));
+    this.#isUntouched = true;
     this.mount();
   }
 
@@ -279,7 +289,7 @@ export class PbFlowCanvas extends PbElement {
   private renderZoom(): TemplateResult {
     return html`<div class="zoom" role="toolbar" aria-label="Zoom">
       <button aria-label="Zoom out" title="Zoom out" @click=${() => this.zoomTo(this.camera.zoom / 1.25)}>${icon('minus', 14)}</button>
-      <span class="num">${Math.round(this.camera.zoom * 100)} %</span>
+      <span class="num">100 %</span>
       <button aria-label="Zoom in" title="Zoom in" @click=${() => this.zoomTo(this.camera.zoom * 1.25)}>${icon('plus', 14)}</button>
       <button aria-label="Fit" title="Fit" @click=${() => this.fit()}>${icon('maximize', 14)}</button>
     </div>`;

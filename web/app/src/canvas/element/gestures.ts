@@ -41,7 +41,7 @@ export class CanvasGestures {
       minZoom,
       maxZoom,
       onChange: (camera) => {
-        canvas.applyCamera(camera);
+        canvas.cameraMoved(camera);
       },
       onPanning: (isPanning) => {
         surface.classList.toggle('is-panning', isPanning);

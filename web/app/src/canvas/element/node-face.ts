@@ -81,7 +81,7 @@ function triggerFace(document: FlowDocument): NodeFace {
   if (trigger.kind === 'manual') {
     return { title: trigger.title, subtitle: 'Started by hand', tile: 'slate', icon: 'play', description: 'trigger' };
   }
-  const subtitle = trigger.reply === 'sync' ? 'Webhook · waits for the answer' : 'Webhook · answers at once';
+  const subtitle = trigger.reply === 'sync' ? 'Webhook · with answer' : 'Webhook';
   return { title: trigger.title, subtitle, tile: 'slate', icon: 'webhook', description: 'trigger' };
 }
 

@@ -153,7 +153,7 @@ export class PbDataPanel extends PbElement {
   @state() private toggled: ReadonlySet<string> = new Set();
   @state() private asked: { readonly group: DataGroup; readonly row: DataRow } | undefined;
   @query('input') private readonly search!: HTMLInputElement;
-  @query('pb-menu') private readonly menu: (HTMLElement & { show(): void }) | null = null;
+  @query('pb-menu') private readonly menu!: (HTMLElement & { show(): void }) | null;
 
   override focus(): void {
     this.search.focus();

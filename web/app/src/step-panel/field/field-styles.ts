@@ -100,7 +100,7 @@ export const fieldStyles = css`
     flex-direction: column;
     gap: 12px;
     margin-left: 1px;
-    padding: 2px 0 2px 12px;
+    padding: 2px 0 2px 10px;
     border-left: 1px solid var(--border);
   }
   .item {
@@ -110,10 +110,27 @@ export const fieldStyles = css`
     align-items: start;
   }
   .pair {
-    display: grid;
-    grid-template-columns: minmax(0, 120px) minmax(0, 1fr) 28px;
-    gap: 6px;
-    align-items: start;
+    display: flex;
+    flex-direction: column;
+    gap: 4px;
+  }
+  .pair .name {
+    flex: 1;
+    min-width: 0;
+    height: 24px;
+    margin-left: -5px;
+    padding: 0 4px;
+    border: 1px solid transparent;
+    border-radius: 5px;
+    background: none;
+    font: var(--w-medium) var(--fs-13) / 1 var(--font);
+  }
+  .pair .name:hover {
+    border-color: var(--hairline);
+  }
+  .pair .name:focus {
+    border-color: var(--accent);
+    outline: 1px solid var(--accent);
   }
   .issue {
     display: flex;

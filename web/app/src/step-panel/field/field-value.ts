@@ -53,7 +53,7 @@ export class PbFieldValue extends PbElement {
 
   @state() private isEditing = false;
   @state() private notice = '';
-  @query('.editor') private readonly host: HTMLElement | null = null;
+  @query('.editor') private readonly host!: HTMLElement | null;
 
   #editor: ExpressionEditor | undefined;
   #ownChange = false;
@@ -174,19 +174,19 @@ export class PbFieldValue extends PbElement {
 
   private renderModeButton(): TemplateResult | typeof nothing {
     if (this.readonly || this.isFormulaOnly) return nothing;
-    const { binding } = this;
+    const { binding, mode } = this;
     const isFx = binding !== undefined && 'formula' in binding && !isPill(binding.formula);
-    const glyphOf = isFx ? html`<i>fx</i>` : icon(this.mode === 'text' ? 'text-cursor-input' : this.mode === 'value' ? 'type' : 'braces', 14);
+    const name = isFx ? 'sigma' : mode === 'text' ? 'text-cursor-input' : mode === 'value' ? 'type' : 'braces';
     return html`<pb-menu
-      label="${this.label}: ${modeNames[this.mode]}"
+      class="mode"
+      label="${this.label}: ${modeNames[mode]}"
       size="tiny"
-      align="end"
+      .icon=${name}
       .items=${this.modes}
       @pb-menu-select=${(event: CustomEvent<FieldMode>) => {
         this.handleMode(event.detail);
       }}
-      ><span slot="trigger" class="mode" title="Value, text with data, or formula">${glyphOf}</span></pb-menu
-    >`;
+    ></pb-menu>`;
   }
 
   private renderExpression(): TemplateResult {

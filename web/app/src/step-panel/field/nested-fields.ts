@@ -102,14 +102,16 @@ export class PbNestedFields extends PbElement {
     const valueSchema = asSchema(this.schema['additionalProperties']) ?? {};
     return html`${names.map(
         (name) => html`<div class="pair">
-          <div class="input">
+          <div class="row">
             <input
+              class="name"
               aria-label=${`Name of a field of ${this.label}`}
               .value=${name}
               @change=${(event: Event) => {
                 this.renameKey(name, (event.target as HTMLInputElement).value);
               }}
             />
+            <button class="clear end" aria-label="Remove ${name}" title="Remove" @click=${() => this.setKey(name, undefined)}>${icon('x', 12)}</button>
           </div>
           <pb-field-value
             label-hidden
@@ -122,9 +124,6 @@ export class PbNestedFields extends PbElement {
               this.setKey(name, event.detail.binding ?? { value: '' });
             }}
           ></pb-field-value>
-          <button class="btn btn-icon btn-ghost btn-small" aria-label="Remove ${name}" @click=${() => this.setKey(name, undefined)}>
-            ${icon('x', 14)}
-          </button>
         </div>`,
       )}
       <div class="row">
