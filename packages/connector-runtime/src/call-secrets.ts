@@ -1,3 +1,4 @@
+import { AppError } from '@patchbay/errors';
 import { isSensitiveField, selectAuthScheme, type AuthScheme } from '@patchbay/manifest';
 import type { OperationCall } from './operation-call.ts';
 
@@ -34,4 +35,33 @@ export function sortSecrets(call: OperationCall): CallSecrets {
     openValues: Object.fromEntries(Object.entries(values).filter((entry) => !isSecret(entry))),
     secrets: secrets.filter((secret) => secret !== ''),
   };
+}
+
+/**
+ * Refuses a call whose connection is missing or lacks a required field. Without this a driver would fall back to its own
+ * defaults, such as a server on this machine. Throws `connection_required`, `connection_auth_mismatch` or
+ * `credentials_incomplete` with `details.missing`.
+ */
+export function assertComplete(call: OperationCall, { scheme, values }: CallSecrets): void {
+  const authType = call.connection?.authType;
+  if (scheme === undefined && authType !== undefined) {
+    throw new AppError('connection_auth_mismatch', {
+      message: `${call.manifest.name} does not sign in by "${authType}".`,
+      details: { wasSent: false },
+    });
+  }
+  if (scheme === undefined && Object.keys(values).length === 0) {
+    throw new AppError('connection_required', { details: { wasSent: false } });
+  }
+  const wanted = (scheme ?? call.manifest.auth[0])?.fields ?? [];
+  const missing = wanted.filter((field) => field.required && isEmpty(values, field.name)).map((field) => field.name);
+  if (missing.length === 0) return;
+  throw new AppError('credentials_incomplete', {
+    message: `The connection has no value for ${missing.map((name) => `"${name}"`).join(', ')}.`,
+    details: { missing, wasSent: false },
+  });
+}
+
+function isEmpty(values: Readonly<Record<string, string>>, name: string): boolean {
+  return !Object.hasOwn(values, name) || values[name] === '';
 }

@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '@patchbay/errors';
 import { findOperation, type JsonObject, type JsonValue, type Operation } from '@patchbay/manifest';
-import { sortSecrets } from './call-secrets.ts';
+import { assertComplete, sortSecrets } from './call-secrets.ts';
 import { startDeadline } from './deadline.ts';
 import { invokeDeclarative, type PreparedCall } from './declarative/invoke-declarative.ts';
 import type { EgressPolicy } from './egress/allow-list.ts';
@@ -66,6 +66,7 @@ async function invoke(run: Invoke, call: OperationCall): Promise<OperationResult
   try {
     deadline.signal.throwIfAborted();
     const input = checkInput(operation.input, call.input);
+    assertComplete(call, secrets);
     const { output, call: record } = await run({ call, operation, input, secrets, redactor, signal: deadline.signal });
     return finish({ call, operation, redactor }, output, record);
   } catch (failure) {

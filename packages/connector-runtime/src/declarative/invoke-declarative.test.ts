@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { ConnectorManifestInput } from '@patchbay/manifest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,43 +13,35 @@ let server: StubServer;
 let other: StubServer;
 let runtime: ConnectorRuntime;
 
+/** What the server does on paths that end so. */
+const misbehaviours: Readonly<Record<string, (response: ServerResponse, url: URL) => void>> = {
+  hang: () => undefined,
+  big: (response) => response.end('x'.repeat(3_000_000)),
+  chunked: (response) => {
+    // No content-length: only counting tells that this is too much.
+    response.write('x'.repeat(1_500_000));
+    response.end('x'.repeat(1_500_000));
+  },
+  bomb: (response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(20_000_000))),
+  reset: (response) => response.socket?.destroy(),
+  redirect: (response, url) => response.writeHead(302, { location: url.searchParams.get('to') ?? '' }).end(),
+  empty: (response) => response.writeHead(204).end(),
+  text: (response) => response.setHeader('content-type', 'text/plain').end('plain'),
+  broken: (response) => response.setHeader('content-type', 'application/json').end('{'),
+};
+
 beforeAll(async () => {
   other = await startStubServer((request, response) => sendJson(response, 200, { got: request.headers }));
   server = await startStubServer((request, response) => {
     const url = new URL(request.url, 'http://x');
-    const status = Number(url.searchParams.get('status') ?? 200);
-    switch (url.pathname.split('/').at(-1)) {
-      case 'hang':
-        return undefined;
-      case 'big':
-        return response.end('x'.repeat(3_000_000));
-      case 'chunked':
-        // No content-length: only counting tells that this is too much.
-        response.write('x'.repeat(1_500_000));
-        return response.end('x'.repeat(1_500_000));
-      case 'bomb':
-        response.writeHead(200, { 'content-encoding': 'gzip' });
-        return response.end(gzipSync(Buffer.alloc(20_000_000)));
-      case 'reset':
-        return response.socket?.destroy();
-      case 'redirect':
-        response.writeHead(302, { location: url.searchParams.get('to') ?? '' });
-        return response.end();
-      case 'empty':
-        response.writeHead(204);
-        return response.end();
-      case 'text':
-        response.writeHead(200, { 'content-type': 'text/plain' });
-        return response.end('plain');
-      case 'broken':
-        response.writeHead(200, { 'content-type': 'application/json' });
-        return response.end('{');
-      default: {
-        response.setHeader('retry-after', '2');
-        sendJson(response, status, { message: `says ${secret}`, nested: { rows: [1] } });
-        return;
-      }
+    const misbehave = misbehaviours[url.pathname.split('/').at(-1) ?? ''];
+    if (misbehave !== undefined) {
+      misbehave(response, url);
+      return;
     }
+    response.setHeader('retry-after', '2');
+    const body = { message: `says ${secret}`, nested: { rows: [1] } };
+    sendJson(response, Number(url.searchParams.get('status') ?? 200), body);
   });
   runtime = createConnectorRuntime({
     pluginStore: { load: () => Promise.reject(new Error('no plugins here')) },
@@ -254,6 +247,16 @@ describe('authentication of a declarative call', () => {
     const connection = { id: 'c', config: { url: server.url }, authType: 'bearer' as const };
     const error = await failureOf(runtime.invoke(call(get('/x'), { auth: bearer, connection })));
     expect([error.code, error.details['missing']]).toEqual(['credentials_incomplete', ['token']]);
+  });
+
+  it('refuses a call without a connection, and one of another kind', async () => {
+    const bearer = [{ type: 'bearer' as const, fields: [urlField, passwordField('token')] }];
+    const { connection: _connection, ...without } = call(get('/x'), { auth: bearer });
+    expect((await failureOf(runtime.invoke(without))).code).toBe('connection_required');
+    const connection = { id: 'c', config: { url: server.url }, authType: 'basic' as const };
+    const other = call(get('/x'), { auth: bearer, connection });
+    expect((await failureOf(runtime.invoke(other))).code).toBe('connection_auth_mismatch');
+    expect(server.seen).toEqual([]);
   });
 
   it('shows no secret in result, record or error', async () => {

@@ -63,8 +63,13 @@ function toMessage(prepared: PreparedCall, entryUrl: string): Omit<CallMessage, 
 
 /** Drivers open sockets themselves, so the host they are told to call is checked before they start. */
 async function checkDriverTarget(guard: EgressGuard, { call, secrets }: PreparedCall): Promise<void> {
-  const { host, port } = secrets.values;
-  if (secrets.scheme?.type !== 'custom' || host === undefined || host === '') return;
+  const { scheme, values } = secrets;
+  if (scheme?.type !== 'custom' || !scheme.fields.some((field) => field.name === 'host')) return;
+  const { host = '', port } = values;
+  if (host === '') {
+    // A driver without a host would take one of its own choice.
+    throw new AppError('credentials_incomplete', { details: { missing: ['host'], wasSent: false } });
+  }
   if (host.startsWith('/')) {
     throw new AppError('egress_forbidden', { message: 'A socket file may not be used.', details: { wasSent: false } });
   }

@@ -30,7 +30,8 @@ function call(
     auth,
     operations: [{ name: operation, title: operation, effect: 'read', input: { type: 'object' }, output: {} }],
   });
-  return aCall({ manifest, operation, credentials: { password }, ...rest });
+  const connection = { id: 'c', config: auth === customAuth ? { host: '127.0.0.1' } : {} };
+  return aCall({ manifest, operation, credentials: { password }, connection, ...rest });
 }
 
 const outputOf = async (operation: string, options: Parameters<typeof call>[1] = {}): Promise<unknown> =>
@@ -268,10 +269,15 @@ describe('a hostile plugin', () => {
     }
   });
 
+  it('is not called without a host, which its driver would choose itself', async () => {
+    const error = await failureOf(runtime.invoke(call('echo', { connection: { id: 'c', config: {} } })));
+    expect([error.code, error.details['missing']]).toEqual(['credentials_incomplete', ['host']]);
+  });
+
   it('that is not there or does not load is plugin_invalid', async () => {
     const broken = createConnectorRuntime({
       pluginStore: { load: () => Promise.resolve({ entryUrl: new URL('./missing.mjs', entryUrl).href }) },
-      egress: { allow: [] },
+      egress: { allow: ['127.0.0.1'] },
       log,
     });
     expect((await failureOf(broken.invoke(call('echo')))).code).toBe('plugin_invalid');
