@@ -5,6 +5,13 @@ export const suggestedStyles = css`
   .input.is-suggested {
     border-style: dashed;
   }
+  .is-suggested .pill {
+    min-width: 0;
+  }
+  .is-suggested .btn {
+    flex: none;
+    padding-left: 8px;
+  }
   .is-suggested ~ .prev {
     display: flex;
     align-items: center;
