@@ -10,6 +10,10 @@ export const measures = {
   scopePadding: 12,
   /** Upper inset of a lane with a label; the entry wire hangs in it. */
   laneHead: 34,
+  /** Upper inset of a lane without a label. */
+  laneTop: 8,
+  /** Lower inset of a lane: the port of the last step keeps clear of the frame. */
+  laneFoot: 20,
   laneWidth: 224,
   gap: 40,
   snap: 8,

@@ -16,10 +16,13 @@ export function laneScopes(step: Step): readonly string[] {
   return step.kind === 'try' ? [`${step.key}.body`, `${step.key}.catch`] : [];
 }
 
+/** Room above the first row of a lane: its label and entry wire, or only the port of the first step. */
+export const laneInset = (isLabelled: boolean): number => (isLabelled ? measures.laneHead : measures.laneTop);
+
 /** Where the steps of a lane have their origin, relative to the container. */
 export const laneOrigin = (lane: SceneLane): Point => ({
   x: lane.x + measures.scopePadding,
-  y: lane.y + (lane.label === undefined ? 0 : measures.laneHead),
+  y: lane.y + laneInset(lane.label !== undefined),
 });
 
 /** Sizes of all steps; containers are as large as what stands in them. */
@@ -43,8 +46,7 @@ function measureStep(step: Step, context: Measuring): Frame {
   if (scopes.length === 0) return { width: stepWidth(step), height: stepHeight(step) };
   const contents = scopes.map((scope) => measureContent(scope, context));
   const isLabelled = scopes.length > 1;
-  const inset = isLabelled ? measures.laneHead : 0;
-  const height = Math.max(...contents.map((content) => content.height)) + inset + measures.scopePadding;
+  const height = Math.max(...contents.map((content) => content.height)) + laneInset(isLabelled) + measures.laneFoot;
   let x = isLabelled ? measures.scopePadding : 0;
   const lanes = scopes.map((scope, index): SceneLane => {
     const content = contents[index] ?? { width: 0, height: 0, isEmpty: true };

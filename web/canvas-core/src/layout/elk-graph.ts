@@ -2,7 +2,7 @@ import type { FlowDocument } from '@patchbay/flow-model';
 import { measures } from '../geometry/measures.ts';
 import { portIds, placePorts, stepHeight, stepWidth } from '../geometry/ports.ts';
 import { firstSteps } from '../geometry/layout-edges.ts';
-import { laneScopes } from '../geometry/scope-frame.ts';
+import { laneInset, laneScopes } from '../geometry/scope-frame.ts';
 import { triggerKey, type Point } from '../geometry/scene.ts';
 import type { Positions } from './layout-document.ts';
 
@@ -84,7 +84,7 @@ const containerPadding = (lanes: number): string =>
     : `[top=${measures.scopeHeader},left=0,bottom=0,right=0]`;
 
 const lanePadding = (lanes: number): string =>
-  `[top=${lanes > 1 ? measures.laneHead : 0},left=${measures.scopePadding},bottom=${measures.scopePadding},right=${measures.scopePadding}]`;
+  `[top=${laneInset(lanes > 1)},left=${measures.scopePadding},bottom=${measures.laneFoot},right=${measures.scopePadding}]`;
 
 function leaf(id: string, size: { width: number; height: number }, ports: readonly string[]): ElkNode {
   const out = placePorts(ports, size).map((port) => ({
