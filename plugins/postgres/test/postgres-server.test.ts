@@ -208,20 +208,18 @@ describe('the postgres connector against a real PostgreSQL', () => {
       admin.query(
         `select 1 from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active' and pid <> pg_backend_pid()`,
       );
-    await expect.poll(async () => (await running()).rowCount, { timeout: 5_000 }).toBe(0);
+    await expect.poll(async () => (await running()).rowCount, { timeout: 10_000 }).toBe(0);
   });
 
   it('survives that the server closes its idle connections', async () => {
     await run('query', { sql: 'select 1' });
     await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'patchbay'`);
-    await expect
-      .poll(() =>
-        run('query', { sql: 'select 1 as n' }).then(
-          (result) => result.rowCount,
-          () => 0,
-        ),
-      )
-      .toBe(1);
+    const rowCount = (): Promise<number> =>
+      run('query', { sql: 'select 1 as n' }).then(
+        (result) => result.rowCount,
+        () => 0,
+      );
+    await expect.poll(rowCount, { timeout: 10_000 }).toBe(1);
   });
 
   it('serves many calls at once over a bounded pool', async () => {

@@ -309,7 +309,7 @@ describe('failures of a declarative call', () => {
   it('ends at once when cancelled', async () => {
     const controller = new AbortController();
     const failure = failureOf(runtime.invoke(call(get('/hang'), { signal: controller.signal })));
-    await expect.poll(() => server.seen.length).toBe(1);
+    await expect.poll(() => server.seen.length, { timeout: 10_000 }).toBe(1);
     controller.abort();
     expect((await failure).code).toBe('operation_cancelled');
     expect((await failureOf(runtime.invoke(call(get('/x'), { signal: controller.signal })))).code).toBe(

@@ -93,7 +93,7 @@ describe('a plugin host', () => {
   it('ends an idle process', async () => {
     const short = makeRuntime({ idleHostMs: 50 });
     const pid = (await short.invoke(call('pid'))).output as number;
-    await expect.poll(() => existsSync(`/proc/${String(pid)}`), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => existsSync(`/proc/${String(pid)}`), { timeout: 10_000 }).toBe(false);
     await short.close();
   });
 
@@ -104,7 +104,9 @@ describe('a plugin host', () => {
     const controller = new AbortController();
     const busy = failureOf(small.invoke(call('ignoreAbort', { tenantId: 'tenant-2', signal: controller.signal })));
     await Promise.resolve();
-    await expect.poll(async () => (await failureOf(small.invoke(call('pid')))).code).toBe('service_unavailable');
+    await expect
+      .poll(async () => (await failureOf(small.invoke(call('pid')))).code, { timeout: 10_000 })
+      .toBe('service_unavailable');
     controller.abort();
     expect((await busy).code).toBe('operation_cancelled');
     await small.close();
@@ -223,7 +225,7 @@ describe('a hostile plugin', () => {
   it('is ended when it loops, and the next call works', async () => {
     const error = await failureOf(runtime.invoke(call('loop', { timeoutMs: 1_000 })));
     expect(error.code).toBe('operation_timeout');
-    await expect.poll(() => outputOf('pid').catch(() => 'gone'), { timeout: 5_000 }).toEqual(expect.any(Number));
+    await expect.poll(() => outputOf('pid').catch(() => 'gone'), { timeout: 10_000 }).toEqual(expect.any(Number));
   });
 
   it('takes its neighbours down with plugin_crashed, not with a hang', async () => {
