@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, errorKinds } from '@patchbay/errors';
+import { functionTable, type FunctionRow } from '@patchbay/flow-model/expression';
 
 /** Pages made from code. `npx vitest run test/architecture/generated-docs.test.ts -u` writes them anew. */
 describe('generated pages', () => {
   it('docs/errors.md lists exactly the codes of the table', async () => {
     await expect(renderErrors()).toMatchFileSnapshot('../../docs/errors.md');
+  });
+
+  it('docs/functions.md lists exactly the functions of formulas', async () => {
+    await expect(renderFunctions()).toMatchFileSnapshot('../../docs/functions.md');
   });
 });
 
@@ -23,4 +28,33 @@ function renderErrors(): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+function renderFunctions(): string {
+  const groups = Map.groupBy(functionTable, ({ group }) => group);
+  return [
+    '# Functions of formulas',
+    '',
+    'Generated from `packages/flow-model/src/expression/functions/`. Each can also be written after its first argument:',
+    '`trim(name)` is `name.trim()`. Besides them there are the loops of CEL over lists: `map`, `filter`, `all`, `exists`, `exists_one`,',
+    '`has(a.b)`, and `a.?b.orValue("-")` for data that may be missing.',
+    ...[...groups].flatMap(([group, rows]) => [
+      '',
+      `## ${group.charAt(0).toUpperCase()}${group.slice(1)}`,
+      '',
+      ...functionRows(rows),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function functionRows(rows: readonly FunctionRow[]): string[] {
+  const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
+  return [
+    '| function | what it gives | example | result |',
+    '|---|---|---|---|',
+    ...rows.map(
+      (row) => `| ${code(row.signature)} | ${row.doc} | ${code(row.example)} | ${code(JSON.stringify(row.result))} |`,
+    ),
+  ];
 }
