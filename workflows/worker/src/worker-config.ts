@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { FlagSchema, PositiveIntSchema, SecretSchema } from '@patchbay/config';
 import { z } from 'zod';
 
@@ -12,7 +13,7 @@ export const workerConfigSchema = z.object({
   PATCHBAY_WORKFLOW_BUNDLE: z
     .string()
     .min(1)
-    .default('.cache/build/workflow-bundle.js')
+    .default(fileURLToPath(new URL('../../../.cache/build/workflow-bundle.js', import.meta.url)))
     .describe('Prebuilt workflow bundle; without the file it is bundled at start.'),
   PATCHBAY_EGRESS_ALLOW: z
     .string()

@@ -23,7 +23,6 @@ export class RunDriver {
   readonly #machine: RunMachine;
   readonly #scope = new CancellationScope();
   readonly #sleeps = new Map<string, CancellationScope>();
-  readonly #readSteps: ReadonlySet<string>;
   #isYielding = false;
   #isHeld = false;
   #end: (result: 'done' | 'continue') => void = () => undefined;
@@ -33,7 +32,6 @@ export class RunDriver {
     this.#input = input;
     this.#plan = plan;
     this.#machine = machine;
-    this.#readSteps = stepsReadByFormulas(plan);
   }
 
   /** Resolves when the run is over (`done`), or is at rest and its history long (`continue`). */
@@ -220,7 +218,7 @@ export class RunDriver {
       input: command.input,
       effect,
       resilience,
-      needsOutput: this.#readSteps.has(command.key),
+      needsOutput: stepsReadByFormulas(this.#plan).has(command.key),
       priorFailures: 0,
     };
   }

@@ -355,6 +355,18 @@ describe('limits', () => {
     expect(counts.reduce((sum, each) => sum + each, 0)).toBe(2_500);
   });
 
+  it('refuses an input or answer that Temporal could not carry, and cuts the message of a stop', async () => {
+    const big = 'x'.repeat(1_600_000);
+    const called = await run(aPlan({ steps: [operation('call', { input: { big: { formula: 'trigger.big' } } })] }), {
+      big,
+    });
+    expect(called.outcome.error).toMatchObject({ code: 'payload_too_large', stepPath: 'call' });
+    const respond = step('respond', 'answer', { status: { value: 200 }, body: { formula: 'trigger.big' } });
+    expect((await run(aPlan({ steps: [respond] }), { big })).outcome.error?.code).toBe('payload_too_large');
+    const stop = step('stop', 'halt', { outcome: 'failed', message: { formula: 'trigger.big' } });
+    expect((await run(aPlan({ steps: [stop] }), { big })).outcome.error?.message).toHaveLength(4_001);
+  });
+
   it('asks for a pause when formulas were costly', () => {
     const costly = 'trigger.numbers.map(a, trigger.numbers.map(b, a * b)).size()';
     const steps = Array.from({ length: 200 }, (_, index) => transform(`s${String(index)}`, costly));

@@ -8,6 +8,9 @@ const maxRetryAfterMs = 3_600_000;
 /** Details above this are dropped: Temporal keeps failures of pending activities in memory. */
 const maxDetailsLength = 2_048;
 
+/** Longest message of a failure, in characters. */
+const maxMessageLength = 2_000;
+
 const unknownOutcomes: ReadonlySet<ErrorCode> = new Set([
   'operation_timeout',
   'operation_cancelled',
@@ -47,7 +50,7 @@ export function toApplicationFailure(error: AppError, attempt: FailedAttempt): A
   const canRepeat = isRepeatable(error) && !isLast;
   const delayMs = canRepeat ? retryDelayMs(error, attempt) : 0;
   return ApplicationFailure.create({
-    message: error.message,
+    message: error.message.slice(0, maxMessageLength),
     type: error.code,
     nonRetryable: !canRepeat,
     details: [detailsOf(error, attempt, delayMs)],

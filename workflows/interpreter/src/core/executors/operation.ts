@@ -1,7 +1,7 @@
 import type { JsonObject } from '@patchbay/flow-model';
 import type { PlanOperationStep } from '@patchbay/flow-model/plan';
 import type { Machine, StepContext } from '../machine.ts';
-import { approximateSize } from '../approximate-size.ts';
+import { assertFits } from '../approximate-size.ts';
 
 /** Work of one operation in a go: about 1,000 of them fill it. */
 const workPerOperation = 4_000;
@@ -13,7 +13,7 @@ export function startOperation(machine: Machine, context: StepContext, step: Pla
   const { frame, path, record } = context;
   const input = machine.resolve(frame, { object: step.input }) as JsonObject;
   record.input = input;
-  machine.work -= workPerOperation + (workPerKib * approximateSize(input)) / 1_024;
+  machine.work -= workPerOperation + (workPerKib * assertFits(input, `The input of "${step.title}"`)) / 1_024;
   machine.state.inFlight[path] = { frame: frame.id, key: step.key, kind: 'operation' };
   machine.commands.push({ type: 'runOperation', path, key: step.key, input });
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@patchbay/errors';
 import type { JsonValue } from '@patchbay/flow-model';
 import type { PlanRespondStep, RunReply } from '@patchbay/flow-model/plan';
+import { assertFits } from '../approximate-size.ts';
 import type { Machine, StepContext } from '../machine.ts';
 import { succeedStep } from '../step-end.ts';
 
@@ -17,6 +18,7 @@ export function runRespond(machine: Machine, context: StepContext, step: PlanRes
     headers,
     body: step.body ? machine.resolve(frame, step.body) : null,
   };
+  assertFits(reply.body, 'The answer');
   record.input = { ...reply };
   machine.state.reply = reply;
   machine.commands.push({ type: 'reply', reply });

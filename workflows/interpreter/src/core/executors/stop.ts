@@ -4,6 +4,9 @@ import { errorCodes } from '@patchbay/errors';
 import { closeRecord, type Machine, type StepContext } from '../machine.ts';
 import { beginEnding, leaveFrame } from '../step-end.ts';
 
+/** Longest message of a stop, in characters. */
+const maxMessageLength = 4_000;
+
 /** Ends the whole run, from whatever depth. Steps in flight on parallel branches are cancelled. */
 export function runStop(machine: Machine, context: StepContext, step: PlanStopStep): void {
   const { frame, record, path } = context;
@@ -22,5 +25,6 @@ export function runStop(machine: Machine, context: StepContext, step: PlanStopSt
 }
 
 function asText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length <= maxMessageLength ? text : `${text.slice(0, maxMessageLength)}…`;
 }
