@@ -194,21 +194,23 @@ export function unfolded(rows: readonly TimelineRow[], folded: ReadonlySet<strin
   return visible;
 }
 
-/** Ticks of the time axis: at most five, on round values. `at` is a share of the span. */
+/** Ticks of the time axis: at most five, on round values; only the last names the unit. `at` is a share of the span. */
 export function axisTicks(spanMs: number): { label: string; at: number }[] {
   const steps = [
     1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 300_000, 600_000,
   ];
   const step = steps.find((candidate) => spanMs / candidate <= 4) ?? 3_600_000 * Math.ceil(spanMs / 14_400_000);
-  const ticks: { label: string; at: number }[] = [];
-  for (let at = 0; at <= spanMs; at += step)
-    ticks.push({ label: tickLabel(at, step), at: spanMs === 0 ? 0 : at / spanMs });
-  return ticks.filter((tick) => tick.at < 0.97 || ticks.length < 3);
+  const [divisor, unit] = unitOf(step);
+  const places: number[] = [];
+  for (let at = 0; at <= spanMs; at += step) places.push(at);
+  const shown = places.filter((at) => at < 0.9 * spanMs || places.length < 3);
+  return shown.map((at, index) => ({
+    label: index === shown.length - 1 && index > 0 ? `${at / divisor} ${unit}` : String(at / divisor),
+    at: spanMs === 0 ? 0 : at / spanMs,
+  }));
 }
 
-function tickLabel(at: number, step: number): string {
-  if (at === 0) return '0';
-  if (step < 1_000) return `${at} ms`;
-  if (step < 60_000) return `${at / 1_000} s`;
-  return `${at / 60_000} min`;
+function unitOf(stepMs: number): [number, string] {
+  if (stepMs < 1_000) return [1, 'ms'];
+  return stepMs < 60_000 ? [1_000, 's'] : [60_000, 'min'];
 }

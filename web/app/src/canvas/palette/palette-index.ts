@@ -53,9 +53,16 @@ export function createPaletteIndex(manifests: Iterable<ConnectorManifest>): Pale
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const index = new MiniSearch<{ id: string; title: string; group: string; words: string }>({
     fields: ['title', 'group', 'words'],
-    searchOptions: { prefix: true, fuzzy: (term) => (term.length > 3 ? 0.2 : false), boost: { title: 3, group: 2 }, combineWith: 'AND' },
+    searchOptions: {
+      prefix: true,
+      fuzzy: (term) => (term.length > 3 ? 0.2 : false),
+      boost: { title: 3, group: 2 },
+      combineWith: 'AND',
+    },
   });
-  index.addAll(entries.map((entry) => ({ id: entry.id, title: entry.title, group: entry.group, words: wordsOf(entry) })));
+  index.addAll(
+    entries.map((entry) => ({ id: entry.id, title: entry.title, group: entry.group, words: wordsOf(entry) })),
+  );
   return {
     groups,
     search: (query) => index.search(query).flatMap((hit) => byId.get(String(hit.id)) ?? []),
@@ -83,7 +90,7 @@ function coreGroup(): PaletteGroup {
 function connectorGroup(manifest: ConnectorManifest): PaletteGroup {
   const look: TileLook = { tile: manifest.icon.tile, dataUri: manifest.icon.dataUri };
   const entries = manifest.operations
-    .filter((operation) => operation.deprecated === undefined)
+    .filter((operation) => operation.deprecated === undefined && !isOnlyTest(manifest, operation))
     .map((operation): PaletteEntry => ({
       id: `${manifest.slug}.${operation.name}`,
       title: operation.title,
@@ -95,11 +102,18 @@ function connectorGroup(manifest: ConnectorManifest): PaletteGroup {
   return { title: manifest.name, note: manifest.version, entries };
 }
 
+/** An operation that only proves that a connection works is for the connection's Test button, not for flows. */
+function isOnlyTest(manifest: ConnectorManifest, operation: ConnectorManifest['operations'][number]): boolean {
+  const { properties } = operation.input as { properties?: object };
+  return manifest.connectionTest?.operation === operation.name && Object.keys(properties ?? {}).length === 0;
+}
+
 function newest(manifests: readonly ConnectorManifest[]): ConnectorManifest[] {
   const bySlug = new Map<string, ConnectorManifest>();
   for (const manifest of manifests) {
     const known = bySlug.get(manifest.slug);
-    if (known === undefined || compareVersions(known.version, manifest.version) < 0) bySlug.set(manifest.slug, manifest);
+    if (known === undefined || compareVersions(known.version, manifest.version) < 0)
+      bySlug.set(manifest.slug, manifest);
   }
   return [...bySlug.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -114,7 +128,9 @@ function compareVersions(a: string, b: string): number {
 /** Operations of connectors that the flow uses already; an answer where a caller waits for one. */
 function fitting(document: FlowDocument, entries: readonly PaletteEntry[]): PaletteEntry[] {
   const steps = Object.values(document.steps);
-  const used = new Set(steps.flatMap((step) => (step.kind === 'operation' ? [`${step.connector}.${step.operation}`] : [])));
+  const used = new Set(
+    steps.flatMap((step) => (step.kind === 'operation' ? [`${step.connector}.${step.operation}`] : [])),
+  );
   const slugs = new Set([...used].map((id) => id.slice(0, id.lastIndexOf('.'))));
   const isWaitingForAnswer = document.trigger.kind === 'webhook' && document.trigger.reply === 'sync';
   const needsAnswer = isWaitingForAnswer && !steps.some((step) => step.kind === 'respond');
