@@ -130,6 +130,9 @@ function serverCommand(cluster: Cluster, port: number, options: PostgresOptions)
     unix_socket_directories: '',
     max_connections: '200',
     log_min_messages: 'warning',
+    // Rows and statements that failed hold data, some of it secret; the error itself says what was wrong.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -79,7 +79,7 @@ async function buildWithGo(build: GoBuild): Promise<void> {
 async function runGo(build: GoBuild, output: string, goCache: string): Promise<void> {
   const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${version}`;
   const args = ['build', '-trimpath', '-ldflags', ldflags, '-o', output, 'github.com/temporalio/cli/cmd/temporal'];
-  const env = { ...build.env, GOCACHE: goCache, CGO_ENABLED: '0' };
+  const env = { ...build.env, GOCACHE: goCache };
   const child = spawn(build.go, args, { cwd: moduleDir, env, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseTemporalVersion } from './temporal-binary.ts';
 import { serverArguments } from './temporal.ts';
 
 describe('serverArguments', () => {
@@ -14,12 +13,5 @@ describe('serverArguments', () => {
         // docs/decisions/0005: timers on time, beside the set of the design.
         '--dynamic-config-value history.timerProcessorMaxTimeShift="50ms"',
     );
-  });
-});
-
-describe('parseTemporalVersion', () => {
-  it('reads what the tool prints', () => {
-    expect(parseTemporalVersion('temporal version 1.8.2 (Server 1.31.2, UI 2.50.1)')).toEqual({ major: 1, minor: 8 });
-    expect(parseTemporalVersion('tctl version 1.18')).toBeUndefined();
   });
 });
