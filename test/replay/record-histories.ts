@@ -75,7 +75,7 @@ async function record(client: Client, replayCase: ReplayCase): Promise<void> {
   // The first execution holds what a continue-as-new left.
   const history = await client.workflow.getHandle(options.workflowId, firstRunId).fetchHistory();
   await writeFile(historyFile(name), historyToJSON(history));
-  console.log(`recorded ${name}`);
+  process.stdout.write(`recorded ${name}\n`);
 }
 
 interface StartOptions {
