@@ -11,8 +11,9 @@ export interface EgressPolicy {
 
 /** The allow-list of a policy, ready to be asked. */
 export interface AllowList {
-  hasHost(host: string, port: number): boolean;
-  hasAddress(address: string, port: number): boolean;
+  /** Without a port an entry for any port counts. */
+  hasHost(host: string, port?: number): boolean;
+  hasAddress(address: string, port?: number): boolean;
 }
 
 interface AllowedHost {
@@ -28,8 +29,11 @@ export function createAllowList(policy: EgressPolicy): AllowList {
     if (entry.includes('/')) addRange(ranges, entry);
     else hosts.push(parseHost(entry));
   }
-  const hasHost = (host: string, port: number): boolean =>
-    hosts.some((allowed) => (allowed.port ?? port) === port && matchesHosts(stripZone(host), [allowed.host]));
+  const hasHost = (host: string, port?: number): boolean =>
+    hosts.some(
+      (allowed) =>
+        (port === undefined || (allowed.port ?? port) === port) && matchesHosts(stripZone(host), [allowed.host]),
+    );
   return {
     hasHost,
     hasAddress: (address, port) =>

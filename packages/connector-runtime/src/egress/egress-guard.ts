@@ -22,9 +22,10 @@ export interface EgressGuard {
   assertHost(host: string, rule: EgressRule): void;
   /**
    * The addresses of a host, all of them checked: one forbidden address makes the whole host forbidden. Connect only to
-   * what this returns. Throws `egress_forbidden`, or `network_error` when the name does not resolve.
+   * what this returns. Without a port an allow-list entry for any port counts. Throws `egress_forbidden`, or
+   * `network_error` when the name does not resolve.
    */
-  resolve(host: string, port: number): Promise<readonly LookupAddress[]>;
+  resolve(host: string, port?: number): Promise<readonly LookupAddress[]>;
 }
 
 /** Makes the guard of an installation. */
@@ -46,7 +47,7 @@ export function createEgressGuard(policy: EgressPolicy, resolveHost: ResolveHost
     assertHost(url.hostname, rule);
   }
 
-  async function resolve(host: string, port: number): Promise<readonly LookupAddress[]> {
+  async function resolve(host: string, port?: number): Promise<readonly LookupAddress[]> {
     const name = stripZone(host);
     const family = isIP(name);
     const addresses = family === 0 ? await resolveName(name, resolveHost) : [{ address: name, family }];

@@ -6,6 +6,7 @@ import { Socket } from 'node:net';
 import { AppError } from '@patchbay/errors';
 import { createEgressGuard } from '../egress/egress-guard.ts';
 import { createHttpTransport } from '../http/http-transport.ts';
+import { guardSockets } from './guard-sockets.ts';
 import { openChannel } from './message-channel.ts';
 import type { HostMessage, ParentMessage, StartMessage } from './protocol.ts';
 import { runCall, type HostDeps } from './run-call.ts';
@@ -40,6 +41,7 @@ function handle(message: ParentMessage): void {
 
 function start(message: StartMessage): void {
   const guard = createEgressGuard(message.egress);
+  guardSockets(guard);
   host.resolve({ start: message, guard, transport: createHttpTransport(guard), send });
   send({ type: 'ready' });
 }

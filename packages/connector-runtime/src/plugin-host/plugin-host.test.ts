@@ -271,6 +271,16 @@ describe('a hostile plugin', () => {
     }
   });
 
+  it('cannot let a driver connect to a name that leads to a private address', async () => {
+    const port = Number(new URL(server.url).port);
+    const input = { host: 'localhost', port };
+    const options = { auth: [{ type: 'none' as const }], credentials: {}, input };
+    expect(await outputOf('rawConnect', options)).toEqual({ done: 'connected' });
+    const strict = createConnectorRuntime({ pluginStore, egress: { allow: [] }, log });
+    expect((await strict.invoke(call('rawConnect', options))).output).toEqual({ refused: 'egress_forbidden' });
+    await strict.close();
+  });
+
   it('is not called without a host, which its driver would choose itself', async () => {
     const error = await failureOf(runtime.invoke(call('echo', { connection: { id: 'c', config: {} } })));
     expect([error.code, error.details['missing']]).toEqual(['credentials_incomplete', ['host']]);

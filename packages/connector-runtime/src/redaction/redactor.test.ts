@@ -13,6 +13,7 @@ describe('createRedactor', () => {
     ['URL-encoded', encodeURIComponent(secret)],
     ['form-encoded', new URLSearchParams({ v: secret }).toString().slice(2)],
     ['JSON-escaped', JSON.stringify(secret)],
+    ['hexadecimal', Buffer.from(secret).toString('hex')],
     ['Basic', `Basic ${Buffer.from(`user:${secret}`).toString('base64')}`],
   ])('masks a secret %s', (_form, written) => {
     const masked = redactor.text(`before ${written} after`);
@@ -26,6 +27,15 @@ describe('createRedactor', () => {
       n: 1,
       z: null,
     });
+  });
+
+  it('masks the beginning of a secret at the end of a text that was cut', () => {
+    for (let length = 6; length <= secret.length; length += 1) {
+      expect(redactor.text(`HTTP 500: bad ${secret.slice(0, length)}`)).toBe(`HTTP 500: bad ${mask}`);
+    }
+    expect(redactor.json({ remoteBody: `bad ${secret.slice(0, -1)}` })).toEqual({ remoteBody: `bad ${mask}` });
+    expect(redactor.text(`bad ${secret.slice(0, 5)}`)).toBe(`bad ${secret.slice(0, 5)}`);
+    expect(redactor.text(`${secret.slice(0, -1)} in between`)).toBe(`${secret.slice(0, -1)} in between`);
   });
 
   it('masks headers by name and by value', () => {
