@@ -1,1 +1,2 @@
+export { CliConfigSchema, type CliConfig } from './config.ts';
 export { main } from './main.ts';
