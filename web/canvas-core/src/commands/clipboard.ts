@@ -22,7 +22,7 @@ export function copySteps(document: FlowDocument, keys: readonly string[]): Copi
   const [first] = keys;
   const scope = first === undefined ? undefined : scopeOfStep(document, first);
   if (scope === undefined) return undefined;
-  const top = keys.filter((key) => scopeOfStep(document, key) === scope);
+  const top = [...new Set(keys)].filter((key) => scopeOfStep(document, key) === scope);
   const all = withInnerSteps(document, top);
   const pick = <Value>(record: Readonly<Record<string, Value>>, names: readonly string[]): Record<string, Value> =>
     Object.fromEntries(names.flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])));
