@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readEnvironment } from '@patchbay/config';
 import { routePaths, type RouteId } from '@patchbay/api-contract/client';
 import {
   before,
@@ -30,7 +31,9 @@ export interface FakeApi {
   close(): Promise<void>;
 }
 
-const distFolder = fileURLToPath(new URL('../../../web/app/dist/', import.meta.url));
+/** The built app; `PATCHBAY_WEB_DIR` names another build, as it does for the server. */
+const distFolder =
+  readEnvironment()['PATCHBAY_WEB_DIR'] ?? fileURLToPath(new URL('../../../web/app/dist/', import.meta.url));
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',

@@ -124,7 +124,7 @@ export class PbConnectorScreen extends ScreenElement {
 
   private renderSide(connector: Connector): TemplateResult {
     const { manifest, authTypes, usedByCount } = connector;
-    const hosts = manifest.egress.isUserProvided ? ['the address you give'] : manifest.egress.hosts;
+    const { hosts, isUserProvided } = manifest.egress;
     return html`<aside class="side" aria-label="Facts">
       <section>
         <h2 class="h3">About</h2>
@@ -136,7 +136,9 @@ export class PbConnectorScreen extends ScreenElement {
           <dt>Limits</dt>
           <dd class="num">${manifest.resilience.rateLimitPerMinute} calls / min</dd>
           <dt>Talks to</dt>
-          <dd>${hosts.length === 0 ? 'nobody outside' : hosts.map((host) => html`<code>${host}</code> `)}</dd>
+          <dd>
+            ${isUserProvided ? 'the address you give' : hosts.length === 0 ? 'nobody outside' : hosts.map((host) => html`<code>${host}</code> `)}
+          </dd>
           <dt>Runs as</dt>
           <dd>${runtimeWord(manifest.runtime)}</dd>
           <dt>Used in</dt>

@@ -16,6 +16,11 @@ function renderMatch(connector: ConnectorSummary, search: string): TemplateResul
   >`;
 }
 
+/** "API key", "None or API key", "4 kinds of sign-in": short enough for the foot of a card. */
+function authWords(types: readonly string[]): string {
+  return types.length > 2 ? `${types.length} kinds of sign-in` : types.map(authWord).join(' or ');
+}
+
 /** The card of a connector: name, what it is, what matched. Shows only the exceptions of its states. */
 export function connectorCard(connector: ConnectorSummary, search: string): TemplateResult {
   const { slug, name, description, icon: look, version, stage, builtin, authTypes, enabled, visibility } = connector;
@@ -38,7 +43,7 @@ export function connectorCard(connector: ConnectorSummary, search: string): Temp
     <p class="description">${highlight(description, search)}</p>
     <div class="foot">
       ${renderMatch(connector, search)}
-      <span class="auth">${icon(needsKey ? 'key-round' : 'globe', 12)}${authTypes.map(authWord).join(', ')}</span>
+      <span class="auth">${icon(needsKey ? 'key-round' : 'globe', 12)}${authWords(authTypes)}</span>
     </div>
   </a>`;
 }

@@ -67,7 +67,8 @@ export class PbApp extends SignalWatcher(PbElement) {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.hasStarted) void this.openScreen();
+    // After the update: a signal that is set while the watcher runs would be missed.
+    if (this.hasStarted) queueMicrotask(() => void this.openScreen());
   }
 
   /** Loads the screen of the address; goes to the sign-in page when the screen needs a session and there is none. */

@@ -109,6 +109,10 @@ export class PbMarkdown extends PbElement {
         background: var(--sunken);
         border-radius: var(--r-card);
       }
+      a {
+        text-decoration: underline;
+        text-underline-offset: 2px;
+      }
       blockquote {
         padding-left: 12px;
         border-left: 2px solid var(--border);
