@@ -13,23 +13,32 @@ export function failureBanner(run: Run): TemplateResult | typeof nothing {
   const step = run.document.steps[key];
   const field = step === undefined ? undefined : suspectField(run.document, key, error);
   const item = /\[(\d+)\]/.exec(error.stepPath)?.[1];
-  const target = step === undefined ? undefined : `/app/flows/${run.flowId}?step=${key}${field === undefined ? '' : `&field=${encodeURIComponent(field.pointer)}`}`;
+  const target =
+    step === undefined
+      ? undefined
+      : `/app/flows/${run.flowId}?step=${key}${field === undefined ? '' : `&field=${encodeURIComponent(field.pointer)}`}`;
   return html`<section class="cause" role="alert">
     ${glyph('failed')}
     <div class="grow">
       <p class="lead">
-        <b>${step?.title ?? run.failedStep ?? 'The run'}</b> failed${item === undefined ? '' : ` for item ${Number(item) + 1}`}${error.attempts > 1
-          ? ` after ${error.attempts} attempts`
-          : ''}: ${error.message}
+        <b>${step?.title ?? run.failedStep ?? 'The run'}</b>
+        failed${item === undefined ? '' : ` for item ${Number(item) + 1}`}${
+          error.attempts > 1 ? ` after ${error.attempts} attempts` : ''
+        }:
+        ${error.message}
       </p>
-      ${field === undefined
-        ? error.hint === undefined
-          ? nothing
-          : html`<p class="t2">${error.hint}</p>`
-        : html`<p class="t2">
-            Look at <b class="medium">${field.name}</b>${field.source === undefined ? nothing : html`, which comes from <span class="pill pill-broken">${field.source}</span>`}.
-            ${error.hint ?? ''}
-          </p>`}
+      ${
+        field === undefined
+          ? error.hint === undefined
+            ? nothing
+            : html`<p class="t2">${error.hint}</p>`
+          : html`<p class="t2">
+              Look at
+              <b class="medium">${field.name}</b
+              >${field.source === undefined ? nothing : html`, which comes from <span class="pill pill-broken">${field.source}</span>`}.
+              ${error.hint ?? ''}
+            </p>`
+      }
     </div>
     ${target === undefined ? nothing : html`<pb-button icon="square-pen" href=${target}>Open field</pb-button>`}
   </section>`;
@@ -49,7 +58,9 @@ function suspectField(document: FlowDocument, key: string, error: NonNullable<Ru
   const told = [details?.pointer, details?.field].find((value) => typeof value === 'string') as string | undefined;
   const words = `${told ?? ''} ${error.message} ${JSON.stringify(error.details ?? '')}`.toLowerCase();
   const names = Object.keys(step.input).sort((a, b) => b.length - a.length);
-  const name = names.find((candidate) => new RegExp(`\\b${escapePattern(candidate.toLowerCase())}\\b`).test(words)) ?? (names.length === 1 ? names[0] : undefined);
+  const name =
+    names.find((candidate) => new RegExp(`\\b${escapePattern(candidate.toLowerCase())}\\b`).test(words)) ??
+    (names.length === 1 ? names[0] : undefined);
   if (name === undefined) return undefined;
   return { pointer: `/input/${name}`, name, source: sourceOf(document, step.input[name]) };
 }
@@ -57,7 +68,8 @@ function suspectField(document: FlowDocument, key: string, error: NonNullable<Ru
 function sourceOf(document: FlowDocument, binding: Binding | undefined): string | undefined {
   const [reference] = binding === undefined ? [] : listBindingReferences(binding);
   if (reference === undefined) return undefined;
-  const root = reference.root === 'trigger' ? document.trigger.title : (document.steps[reference.root]?.title ?? reference.root);
+  const root =
+    reference.root === 'trigger' ? document.trigger.title : (document.steps[reference.root]?.title ?? reference.root);
   return [root, ...reference.path.map(String)].join(' › ');
 }
 

@@ -1,7 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Run, RunStepData } from '@patchbay/api-contract/client';
-import { hasMissingPositions, layoutDocument, layoutScene, moveCursor, type CanvasScene, type CursorMove } from '@patchbay/canvas-core';
+import {
+  hasMissingPositions,
+  layoutDocument,
+  layoutScene,
+  moveCursor,
+  type CanvasScene,
+  type CursorMove,
+} from '@patchbay/canvas-core';
 import { isAppError } from '@patchbay/errors';
 import type { FlowDocument } from '@patchbay/flow-model';
 import { createCatalogStore, type CatalogStore } from '../canvas/editor/catalog-store.ts';
@@ -114,7 +121,9 @@ export class PbRunScreen extends ScreenElement {
 
   private async loadManifests(run: Run): Promise<void> {
     const steps = Object.values(run.document.steps);
-    const wanted = steps.flatMap((step) => (step.kind === 'operation' ? [{ slug: step.connector, version: step.version }] : []));
+    const wanted = steps.flatMap((step) =>
+      step.kind === 'operation' ? [{ slug: step.connector, version: step.version }] : [],
+    );
     await this.#catalog?.loadVersions(wanted);
   }
 
@@ -168,7 +177,10 @@ export class PbRunScreen extends ScreenElement {
     const previous = this.#scene;
     const isSame = previous !== undefined && JSON.stringify(previous.document) === JSON.stringify(document);
     const placed = hasMissingPositions(document)
-      ? { ...document, layout: { ...document.layout, positions: { ...layoutDocument(document), ...document.layout.positions } } }
+      ? {
+          ...document,
+          layout: { ...document.layout, positions: { ...layoutDocument(document), ...document.layout.positions } },
+        }
       : document;
     this.#scene = { document, scene: isSame ? previous.scene : layoutScene(placed) };
     return this.#scene.scene;
@@ -220,9 +232,11 @@ export class PbRunScreen extends ScreenElement {
       <span class="small t3 nowrap num wide">${formatDuration(length)}${isLive ? ' so far' : ''}</span>
       <span class="grow"></span>
       <pb-button variant="ghost" icon="link" @click=${() => this.copyLink()}>Copy link</pb-button>
-      ${isLive && this.app.session.canEdit()
-        ? html`<pb-button icon="circle-stop" @click=${() => void this.cancel()}>Cancel run</pb-button>`
-        : nothing}
+      ${
+        isLive && this.app.session.canEdit()
+          ? html`<pb-button icon="circle-stop" @click=${() => void this.cancel()}>Cancel run</pb-button>`
+          : nothing
+      }
       <pb-button icon="workflow" href=${`/app/flows/${run.flowId}`}>Open in editor</pb-button>
     </header>`;
   }
@@ -247,7 +261,12 @@ export class PbRunScreen extends ScreenElement {
       <dd>${run.document.trigger.title} <span class="t3">· ${run.triggerKind}</span></dd>
       <dt>Started</dt>
       <dd class="num">${formatInstant(run.started)}</dd>
-      ${run.lastGoodRunId === undefined ? nothing : html`<dt>Last good run</dt><dd><a href="/app/runs/${run.lastGoodRunId}">Open</a></dd>`}
+      ${
+        run.lastGoodRunId === undefined
+          ? nothing
+          : html`<dt>Last good run</dt>
+              <dd><a href="/app/runs/${run.lastGoodRunId}">Open</a></dd>`
+      }
     </dl>`;
   }
 
@@ -306,7 +325,10 @@ export class PbRunScreen extends ScreenElement {
           else if (keys.length === 0) this.app.router.setQuery({ step: undefined });
         }}
       ></pb-flow-canvas>
-      <button class="btn btn-secondary btn-small timeline-switch" @click=${() => (this.isTimelineShown = !this.isTimelineShown)}>
+      <button
+        class="btn btn-secondary btn-small timeline-switch"
+        @click=${() => (this.isTimelineShown = !this.isTimelineShown)}
+      >
         ${icon('chart-gantt', 14)}Timeline
       </button>
     </div>`;
@@ -315,9 +337,14 @@ export class PbRunScreen extends ScreenElement {
   private renderRight(run: Run): TemplateResult | typeof nothing {
     const { path } = this;
     if (path === '' || path.endsWith(']')) return nothing;
-    const key = path === 'trigger' ? path : (run.steps.find((step) => step.path === path)?.key ?? path.replace(/^.*\]\./, ''));
+    const key =
+      path === 'trigger' ? path : (run.steps.find((step) => step.path === path)?.key ?? path.replace(/^.*\]\./, ''));
     if (key !== 'trigger' && run.document.steps[key] === undefined) return nothing;
-    const face = faceOf(key, { document: run.document, manifestOf: (slug, version) => this.#catalog?.manifestOf(slug, version), issues: [] });
+    const face = faceOf(key, {
+      document: run.document,
+      manifestOf: (slug, version) => this.#catalog?.manifestOf(slug, version),
+      issues: [],
+    });
     const hasRecord = run.steps.some((step) => step.path === path);
     return html`<pb-run-step-detail
       class="right"

@@ -119,21 +119,29 @@ export class PbConnectionPicker extends SignalWatcher(PbElement) {
         ?disabled=${this.readonly}
         @pb-change=${this.handleChange}
       ></pb-select>
-      ${this.step.connectionId === undefined || this.readonly
-        ? nothing
-        : html`<button class="btn btn-link small test" aria-disabled=${this.isTesting ? 'true' : nothing} @click=${() => void this.test()}>
-            ${this.isTesting ? 'Testing' : 'Test'}
-          </button>`}
+      ${
+        this.step.connectionId === undefined || this.readonly
+          ? nothing
+          : html`<button
+              class="btn btn-link small test"
+              aria-disabled=${this.isTesting ? 'true' : nothing}
+              @click=${() => void this.test()}
+            >
+              ${this.isTesting ? 'Testing' : 'Test'}
+            </button>`
+      }
       ${this.outcome === undefined ? nothing : html`<p class="help ${this.outcome.isBad ? 'help-bad' : ''}" role="status">${this.outcome.text}</p>`}
-      ${this.isCreating
-        ? html`<pb-dialog heading="New connection" .open=${true} @pb-dialog-close=${() => (this.isCreating = false)}>
-            <pb-connection-form
-              .connector=${this.step.connector}
-              @pb-connection-saved=${this.handleSaved}
-              @pb-cancel=${() => (this.isCreating = false)}
-            ></pb-connection-form>
-          </pb-dialog>`
-        : nothing}`;
+      ${
+        this.isCreating
+          ? html`<pb-dialog heading="New connection" .open=${true} @pb-dialog-close=${() => (this.isCreating = false)}>
+              <pb-connection-form
+                .connector=${this.step.connector}
+                @pb-connection-saved=${this.handleSaved}
+                @pb-cancel=${() => (this.isCreating = false)}
+              ></pb-connection-form>
+            </pb-dialog>`
+          : nothing
+      }`;
   }
 }
 

@@ -5,11 +5,16 @@ export function inferSchema(sample: JsonValue): JsonSchema {
   if (sample === null) return {};
   if (Array.isArray(sample)) {
     const items = sample.map((item) => inferSchema(item));
-    return items.length === 0 ? { type: 'array' } : { type: 'array', items: items.reduce((merged, next) => mergeSchemas(merged, next)) };
+    return items.length === 0
+      ? { type: 'array' }
+      : { type: 'array', items: items.reduce((merged, next) => mergeSchemas(merged, next)) };
   }
   switch (typeof sample) {
     case 'object':
-      return { type: 'object', properties: Object.fromEntries(Object.entries(sample).map(([name, value]) => [name, inferSchema(value)])) };
+      return {
+        type: 'object',
+        properties: Object.fromEntries(Object.entries(sample).map(([name, value]) => [name, inferSchema(value)])),
+      };
     case 'number':
       return { type: 'number' };
     case 'boolean':
@@ -28,7 +33,10 @@ function mergeSchemas(a: JsonSchema, b: JsonSchema): JsonSchema {
     const left = (a['properties'] ?? {}) as Record<string, JsonSchema>;
     const right = (b['properties'] ?? {}) as Record<string, JsonSchema>;
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-    return { type: 'object', properties: Object.fromEntries(names.map((name) => [name, mergeSchemas(left[name] ?? {}, right[name] ?? {})])) };
+    return {
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, mergeSchemas(left[name] ?? {}, right[name] ?? {})])),
+    };
   }
   return JSON.stringify(a) === JSON.stringify(b) ? a : { ...(a['type'] === undefined ? {} : { type: a['type'] }) };
 }

@@ -14,7 +14,9 @@ export function resilienceForm(
   context: StepFormContext & { readonly onWrapInTry: () => void },
 ): TemplateResult {
   const set = (change: { [Name in keyof StepResilience]?: StepResilience[Name] | undefined }, field: string): void => {
-    const merged = Object.fromEntries(Object.entries({ ...step.resilience, ...change }).filter(([, value]) => value !== undefined));
+    const merged = Object.fromEntries(
+      Object.entries({ ...step.resilience, ...change }).filter(([, value]) => value !== undefined),
+    );
     const { resilience: _before, ...rest } = step;
     context.change(Object.keys(merged).length === 0 ? rest : { ...rest, resilience: merged }, `/resilience/${field}`);
   };
@@ -71,9 +73,12 @@ export function resilienceForm(
     <div class="blk">
       <h3 class="h3">When it fails for good</h3>
       <p class="t2" style="margin:4px 0 10px">
-        The run fails, unless the step stands in a Try. Then the steps of its right lane run instead, and the flow goes on.
+        The run fails, unless the step stands in a Try. Then the steps of its right lane run instead, and the flow goes
+        on.
       </p>
-      <button class="btn btn-secondary btn-small" ?disabled=${context.isReadonly} @click=${context.onWrapInTry}>Continue on error</button>
+      <button class="btn btn-secondary btn-small" ?disabled=${context.isReadonly} @click=${context.onWrapInTry}>
+        Continue on error
+      </button>
     </div>
   `;
 }
@@ -83,7 +88,8 @@ function attempts(step: OperationStep, defaults: Defaults): TemplateResult {
   const retries = step.resilience?.maxRetries ?? defaults.maxRetries ?? 3;
   const delay = step.resilience?.retryDelayMs ?? defaults.retryDelayMs ?? 1_000;
   const backoff = step.resilience?.backoff ?? defaults.backoff ?? 'exponential';
-  const pause = (index: number): number => (backoff === 'none' ? delay : backoff === 'linear' ? delay * (index + 1) : delay * 2 ** index);
+  const pause = (index: number): number =>
+    backoff === 'none' ? delay : backoff === 'linear' ? delay * (index + 1) : delay * 2 ** index;
   const starts = [0];
   for (let index = 0; index < Math.min(retries, 5); index++) starts.push((starts.at(-1) ?? 0) + pause(index));
   const words = starts.map((start) => `${start / 1_000} s`).join(', ');

@@ -97,49 +97,50 @@ export class PbSchemaFields extends PbElement {
   protected override render(): TemplateResult {
     const required = requiredOf(this.schema);
     return html`${propertiesOf(this.schema).map(
-        ([name, schema]) => html`<div class="row1">
-          <div class="input">
-            <input
-              type="text"
-              aria-label="Name of the field ${labelOf(name, schema)}"
-              .value=${name}
-              @change=${(event: Event) => {
-                this.rename(name, (event.target as HTMLInputElement).value);
-              }}
-            />
-          </div>
-          <div class="input">
-            <select
-              aria-label="Type of ${name}"
-              @change=${(event: Event) => {
-                this.change(name, { ...schema, type: (event.target as HTMLSelectElement).value });
+        ([name, schema]) =>
+          html`<div class="row1">
+            <div class="input">
+              <input
+                type="text"
+                aria-label="Name of the field ${labelOf(name, schema)}"
+                .value=${name}
+                @change=${(event: Event) => {
+                  this.rename(name, (event.target as HTMLInputElement).value);
+                }}
+              />
+            </div>
+            <div class="input">
+              <select
+                aria-label="Type of ${name}"
+                @change=${(event: Event) => {
+                  this.change(name, { ...schema, type: (event.target as HTMLSelectElement).value });
+                }}
+              >
+                ${types.map((type) => html`<option value=${type.value} .selected=${type.value === typeOf(schema)}>${type.label}</option>`)}
+              </select>
+            </div>
+            <label class="needed">
+              <input
+                type="checkbox"
+                .checked=${required.has(name)}
+                @change=${(event: Event) => {
+                  this.setRequired(name, (event.target as HTMLInputElement).checked);
+                }}
+              />Needed
+            </label>
+            <button
+              class="btn btn-icon btn-ghost btn-small"
+              aria-label="Remove ${name}"
+              @click=${() => {
+                this.send(
+                  propertiesOf(this.schema).filter(([known]) => known !== name),
+                  required,
+                );
               }}
             >
-              ${types.map((type) => html`<option value=${type.value} .selected=${type.value === typeOf(schema)}>${type.label}</option>`)}
-            </select>
-          </div>
-          <label class="needed">
-            <input
-              type="checkbox"
-              .checked=${required.has(name)}
-              @change=${(event: Event) => {
-                this.setRequired(name, (event.target as HTMLInputElement).checked);
-              }}
-            />Needed
-          </label>
-          <button
-            class="btn btn-icon btn-ghost btn-small"
-            aria-label="Remove ${name}"
-            @click=${() => {
-              this.send(
-                propertiesOf(this.schema).filter(([known]) => known !== name),
-                required,
-              );
-            }}
-          >
-            ${icon('x', 14)}
-          </button>
-        </div>`,
+              ${icon('x', 14)}
+            </button>
+          </div>`,
       )}
       <div class="row">
         <button

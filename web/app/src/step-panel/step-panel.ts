@@ -61,7 +61,10 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
   async showField(pointer: string): Promise<void> {
     await this.updateComplete;
     const fields = [...this.renderRoot.querySelectorAll<PbFieldValue>('pb-field-value')];
-    const field = fields.find((candidate) => pointer === candidate.dataset['pointer'] || pointer.startsWith(`${candidate.dataset['pointer'] ?? '?'}/`));
+    const field = fields.find(
+      (candidate) =>
+        pointer === candidate.dataset['pointer'] || pointer.startsWith(`${candidate.dataset['pointer'] ?? '?'}/`),
+    );
     if (field === undefined) return;
     const fold = field.closest('details');
     if (fold !== null) fold.open = true;
@@ -137,7 +140,11 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
 
   private renderHead(step: Step): TemplateResult {
     const { document } = this.session.state.get();
-    const face = faceOf(step.key, { document, manifestOf: (slug, version) => this.session.catalog.manifestOf(slug, version), issues: [] });
+    const face = faceOf(step.key, {
+      document,
+      manifestOf: (slug, version) => this.session.catalog.manifestOf(slug, version),
+      issues: [],
+    });
     return html`<header class="ph-head">
       ${tile(face)}
       <div class="grow row">
@@ -159,13 +166,25 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
         size="small"
         .items=${[
           { id: 'duplicate', label: 'Duplicate', icon: 'copy', shortcut: 'Ctrl D' },
-          { id: 'disable', label: step.disabled === true ? 'Enable' : 'Disable', icon: step.disabled === true ? 'power' : 'power-off', shortcut: 'D' },
+          {
+            id: 'disable',
+            label: step.disabled === true ? 'Enable' : 'Disable',
+            icon: step.disabled === true ? 'power' : 'power-off',
+            shortcut: 'D',
+          },
           { id: 'delete', label: 'Delete', icon: 'trash-2', isDanger: true, hasLineAbove: true, shortcut: 'Del' },
         ]}
         ?disabled=${this.readonly}
         @pb-menu-select=${this.handleMenu}
       ></pb-menu>
-      <button class="btn btn-icon btn-ghost btn-small" aria-label="Close" title="Close" @click=${() => this.emit('pb-step-close')}>${icon('x')}</button>
+      <button
+        class="btn btn-icon btn-ghost btn-small"
+        aria-label="Close"
+        title="Close"
+        @click=${() => this.emit('pb-step-close')}
+      >
+        ${icon('x')}
+      </button>
     </header>`;
   }
 
@@ -176,13 +195,22 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     const mapping = issues.length - setup;
     const count = (number: number): Partial<TabItem> => (number === 0 ? {} : { count: number, tone: 'warn' });
     const shared: TabItem[] = [{ id: 'setup', label: 'Setup', ...(step.kind === 'operation' ? count(setup) : {}) }];
-    if (step.kind !== 'try') shared.push({ id: 'mapping', label: mappingWord(step), ...count(step.kind === 'operation' ? mapping : issues.length) });
-    if (step.kind === 'operation') shared.push({ id: 'test', label: 'Test' }, { id: 'errors', label: 'Errors & retry' });
+    if (step.kind !== 'try')
+      shared.push({
+        id: 'mapping',
+        label: mappingWord(step),
+        ...count(step.kind === 'operation' ? mapping : issues.length),
+      });
+    if (step.kind === 'operation')
+      shared.push({ id: 'test', label: 'Test' }, { id: 'errors', label: 'Errors & retry' });
     if (step.kind === 'transform') shared.push({ id: 'test', label: 'Test' });
     return shared;
   }
 
-  private operationOf(step: StepOf<'operation'>): { manifest: ConnectorManifest | undefined; operation: Operation | undefined } {
+  private operationOf(step: StepOf<'operation'>): {
+    manifest: ConnectorManifest | undefined;
+    operation: Operation | undefined;
+  } {
     const manifest = this.session.catalog.manifestOf(step.connector, step.version);
     return { manifest, operation: manifest?.operations.find((candidate) => candidate.name === step.operation) };
   }
@@ -261,7 +289,9 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
   private renderAbout(step: StepOf<'operation'>): TemplateResult {
     const { manifest, operation } = this.operationOf(step);
     if (manifest === undefined || operation === undefined) {
-      return html`<p class="help help-bad">${icon('circle-alert', 12)}<span>${step.connector} ${step.version} is not available.</span></p>`;
+      return html`<p class="help help-bad">
+        ${icon('circle-alert', 12)}<span>${step.connector} ${step.version} is not available.</span>
+      </p>`;
     }
     return html`<dl class="facts">
       <dt>Connector</dt>
@@ -316,7 +346,13 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     const scope = stepScope(this.session, step.key, this.seen);
     if (tab === 'setup') return this.renderSetup(step);
     if (tab === 'test') {
-      return html`<pb-step-test class="grow" .api=${this.api} .session=${this.session} .step=${step} .scope=${scope.scope}></pb-step-test>`;
+      return html`<pb-step-test
+        class="grow"
+        .api=${this.api}
+        .session=${this.session}
+        .step=${step}
+        .scope=${scope.scope}
+      ></pb-step-test>`;
     }
     if (tab === 'errors' && step.kind === 'operation') {
       const { manifest, operation } = this.operationOf(step);
@@ -342,7 +378,12 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     const tabs = this.tabsOf(step);
     const tab = tabs.some((item) => item.id === this.tab) ? this.tab : step.kind === 'try' ? 'setup' : 'mapping';
     return html`${this.renderHead(step)}
-      <pb-tabs label="Step" .items=${tabs} .value=${tab} @pb-tab-change=${(event: CustomEvent<StepTab>) => this.emit('pb-step-tab', event.detail)}></pb-tabs>
+      <pb-tabs
+        label="Step"
+        .items=${tabs}
+        .value=${tab}
+        @pb-tab-change=${(event: CustomEvent<StepTab>) => this.emit('pb-step-tab', event.detail)}
+      ></pb-tabs>
       ${this.renderBody(step, tab)}`;
   }
 
@@ -362,7 +403,8 @@ const effectWords: Record<Operation['effect'], string> = {
   once: 'is not safe: it is never repeated by itself.',
 };
 
-const mappingWord = (step: Step): string => (step.kind === 'branch' ? 'Paths' : step.kind === 'transform' ? 'Output' : 'Mapping');
+const mappingWord = (step: Step): string =>
+  step.kind === 'branch' ? 'Paths' : step.kind === 'transform' ? 'Output' : 'Mapping';
 
 function definedOf(value: Operation['resilience']): Operation['resilience'] {
   return Object.fromEntries(Object.entries(value ?? {}).filter(([, field]) => field !== undefined));

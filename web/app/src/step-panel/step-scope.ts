@@ -21,7 +21,11 @@ export function stepScope(session: FlowSession, key: string, seen: SeenData): St
   const schemas = session.schemas.get().scopeOf(key);
   const values = sampleValues(document, key, seen);
   const titles = titlesOf(document);
-  const context: FaceContext = { document, manifestOf: (slug, version) => session.catalog.manifestOf(slug, version), issues: [] };
+  const context: FaceContext = {
+    document,
+    manifestOf: (slug, version) => session.catalog.manifestOf(slug, version),
+    issues: [],
+  };
   const earlier = stepsBefore(document, key);
   const group = (root: string, face: NodeFace, more: Partial<DataGroup> = {}): DataGroup => ({
     root,
@@ -34,8 +38,12 @@ export function stepScope(session: FlowSession, key: string, seen: SeenData): St
     mayNotHaveRun: false,
     ...more,
   });
-  const loop = schemas['loop'] === undefined ? [] : [group('loop', loopFace, { base: ['item'], title: 'Item', note: 'of the loop' })];
-  const failure = schemas['error'] === undefined ? [] : [group('error', errorFace, { title: 'Error', note: 'what failed' })];
+  const loop =
+    schemas['loop'] === undefined
+      ? []
+      : [group('loop', loopFace, { base: ['item'], title: 'Item', note: 'of the loop' })];
+  const failure =
+    schemas['error'] === undefined ? [] : [group('error', errorFace, { title: 'Error', note: 'what failed' })];
   const steps = earlier
     .filter((step) => hasData(schemas[step.key], values[step.key]))
     .map((step) => group(step.key, faceOf(step.key, context), { mayNotHaveRun: step.mayNotHaveRun }));

@@ -45,10 +45,13 @@ export class PbStepTest extends PbElement {
 
   /** Runs the step. */
   async run(): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    this.problem = '';
     const { key } = this.step;
+    const issue = this.session.issues
+      .get()
+      .find((candidate) => candidate.severity === 'error' && candidate.step === key);
+    this.problem = issue === undefined ? '' : issue.message.replaceAll('`', '');
+    if (this.isBusy || issue !== undefined) return;
+    this.isBusy = true;
     try {
       if (!(await this.session.autosave.flush())) {
         this.problem = 'The draft could not be saved, so the step was not run.';
@@ -79,19 +82,28 @@ export class PbStepTest extends PbElement {
   private get outputProblems(): string[] {
     if (this.step.kind !== 'operation' || this.result?.state !== 'succeeded') return [];
     const { connector, version, operation: name } = this.step;
-    const operation = this.session.catalog.manifestOf(connector, version)?.operations.find((candidate) => candidate.name === name);
+    const operation = this.session.catalog
+      .manifestOf(connector, version)
+      ?.operations.find((candidate) => candidate.name === name);
     if (operation === undefined) return [];
-    return Object.entries(validateValue(operation.output, this.result.output)).map(([pointer, message]) => `${pointer === '' ? 'Output' : pointer}: ${message}`);
+    return Object.entries(validateValue(operation.output, this.result.output)).map(
+      ([pointer, message]) => `${pointer === '' ? 'Output' : pointer}: ${message}`,
+    );
   }
 
   private renderInput(): TemplateResult | typeof nothing {
     const { value, problem } = this.resolved;
     if (value === undefined && problem === undefined) return nothing;
     return html`<section class="blk">
-      <div class="row"><h3 class="h3">Input</h3><span class="t3 small">as resolved on samples</span></div>
-      ${problem === undefined
-        ? html`<pb-json-view .value=${value} label="Input"></pb-json-view>`
-        : html`<p class="help help-bad">${icon('circle-alert', 12)}<span>${problem}</span></p>`}
+      <div class="row">
+        <h3 class="h3">Input</h3>
+        <span class="t3 small">as resolved on samples</span>
+      </div>
+      ${
+        problem === undefined
+          ? html`<pb-json-view .value=${value} label="Input"></pb-json-view>`
+          : html`<p class="help help-bad">${icon('circle-alert', 12)}<span>${problem}</span></p>`
+      }
     </section>`;
   }
 
@@ -100,25 +112,38 @@ export class PbStepTest extends PbElement {
     const problems = this.outputProblems;
     return html`<div class="result ${isGood ? '' : 'is-bad'}" role="status">
         ${glyph(result.state)}
-        ${isGood
-          ? html`<span class="medium">Succeeded</span><span class="end num t2">${formatDuration(result.durationMs)}</span>`
-          : html`<div class="col" style="gap:2px">
-              <b class="medium">${result.error?.message ?? 'The step failed.'}</b>
-              ${result.error?.hint === undefined ? nothing : html`<span class="t2">${result.error.hint}</span>`}
-              <code class="t3">${result.error?.code}</code>
-            </div>`}
+        ${
+          isGood
+            ? html`<span class="medium">Succeeded</span
+                ><span class="end num t2">${formatDuration(result.durationMs)}</span>`
+            : html`<div class="col" style="gap:2px">
+                <b class="medium">${result.error?.message ?? 'The step failed.'}</b>
+                ${result.error?.hint === undefined ? nothing : html`<span class="t2">${result.error.hint}</span>`}
+                <code class="t3">${result.error?.code}</code>
+              </div>`
+        }
       </div>
-      ${isGood
-        ? html`<section class="blk">
-            <div class="row">
-              <h3 class="h3">Output</h3>
-              <span class="t3 small">${problems.length === 0 ? 'fits the schema' : 'differs from the schema'}</span>
-              <button class="btn btn-secondary btn-small end" @click=${() => this.saveSample(result.output)}>Save as sample</button>
-            </div>
-            ${problems.slice(0, 5).map((problem) => html`<p class="help help-bad">${icon('circle-alert', 12)}<span>${problem}</span></p>`)}
-            <pb-json-view .value=${result.output} label="Output"></pb-json-view>
-          </section>`
-        : nothing}`;
+      ${
+        isGood
+          ? html`<section class="blk">
+              <div class="row">
+                <h3 class="h3">Output</h3>
+                ${
+                  this.step.kind === 'operation'
+                    ? html`<span class="t3 small"
+                        >${problems.length === 0 ? 'fits the schema' : 'differs from the schema'}</span
+                      >`
+                    : nothing
+                }
+                <button class="btn btn-secondary btn-small end" @click=${() => this.saveSample(result.output)}>
+                  Save as sample
+                </button>
+              </div>
+              ${problems.slice(0, 5).map((problem) => html`<p class="help help-bad">${icon('circle-alert', 12)}<span>${problem}</span></p>`)}
+              <pb-json-view .value=${result.output} label="Output"></pb-json-view>
+            </section>`
+          : nothing
+      }`;
   }
 
   private saveSample(output: unknown): void {
@@ -130,7 +155,11 @@ export class PbStepTest extends PbElement {
     return html`<div class="form scroll grow is-padded">
       <p class="t2">Runs this step for real, with the data of earlier steps taken from their samples.</p>
       <div class="row">
-        <button class="btn btn-primary" aria-disabled=${this.isBusy ? 'true' : nothing} @click=${() => void this.run()}>
+        <button
+          class="btn btn-secondary"
+          aria-disabled=${this.isBusy ? 'true' : nothing}
+          @click=${() => void this.run()}
+        >
           ${this.isBusy ? glyph('running') : icon('play')}${this.isBusy ? 'Running' : 'Run this step'}
         </button>
       </div>

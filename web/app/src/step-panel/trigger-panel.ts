@@ -44,7 +44,10 @@ export class PbTriggerPanel extends SignalWatcher(PbElement) {
     if (kind === 'manual') this.change({ kind, title, inputSchema: { type: 'object', properties: {} } }, '/kind');
     else {
       const bodySchema = { type: 'object' };
-      this.change({ kind: 'webhook', title, bodySchema, reply: 'async', auth: 'none', maxBodyBytes: 1_048_576 }, '/kind');
+      this.change(
+        { kind: 'webhook', title, bodySchema, reply: 'async', auth: 'none', maxBodyBytes: 1_048_576 },
+        '/kind',
+      );
     }
   }
 
@@ -74,7 +77,10 @@ export class PbTriggerPanel extends SignalWatcher(PbElement) {
       })}
       ${this.renderAddress()}
       <div class="blk">
-        <div class="row"><h3 class="h3">Sample body</h3><span class="t3 small">gives the fields of the data panel</span></div>
+        <div class="row">
+          <h3 class="h3">Sample body</h3>
+          <span class="t3 small">gives the fields of the data panel</span>
+        </div>
         <pb-json-field
           label="Body"
           rows="8"
@@ -109,13 +115,19 @@ export class PbTriggerPanel extends SignalWatcher(PbElement) {
       return;
     }
     this.change({ ...trigger, bodySchema: inferSchema(body) }, '/bodySchema');
-    this.session.run(setSample('trigger', { body, query: {}, headers: { 'content-type': 'application/json' }, method: 'POST' }));
+    this.session.run(
+      setSample('trigger', { body, query: {}, headers: { 'content-type': 'application/json' }, method: 'POST' }),
+    );
   }
 
   private renderAddress(): TemplateResult {
     const { webhook } = this.session.flow.get();
     if (webhook === undefined) {
-      return html`<div class="note">${icon('info')}<span>The address appears when the flow is saved with this trigger. It answers once the flow is published.</span></div>`;
+      return html`<div class="note">
+        ${icon('info')}<span
+          >The address appears when the flow is saved with this trigger. It answers once the flow is published.</span
+        >
+      </div>`;
     }
     const body = JSON.stringify(this.sampleBody ?? {});
     const secret = webhook.auth === 'secret' ? ` -H ${quoted('x-patchbay-secret: <secret>')}` : '';
@@ -126,9 +138,14 @@ export class PbTriggerPanel extends SignalWatcher(PbElement) {
         ${this.copyButton('Copy address', webhook.url)}
       </div>
       <code class="code">${webhook.url}</code>
-      ${webhook.secret === undefined
-        ? nothing
-        : html`<div class="row" style="margin-top:8px"><span class="t3">Secret</span><code class="cut">${webhook.secret}</code>${this.copyButton('Copy secret', webhook.secret)}</div>`}
+      ${
+        webhook.secret === undefined
+          ? nothing
+          : html`<div class="row" style="margin-top:8px">
+              <span class="t3">Secret</span
+              ><code class="cut">${webhook.secret}</code>${this.copyButton('Copy secret', webhook.secret)}
+            </div>`
+      }
       <div class="row" style="margin-top:12px">
         <h3 class="h3">Call it</h3>
         ${this.copyButton('Copy as cURL', command)}
@@ -168,7 +185,14 @@ export class PbTriggerPanel extends SignalWatcher(PbElement) {
           <h2 class="h2 cut" style="padding-left:2px">${trigger.title}</h2>
           <span class="key">trigger</span>
         </div>
-        <button class="btn btn-icon btn-ghost btn-small" aria-label="Close" title="Close" @click=${() => this.emit('pb-step-close')}>${icon('x')}</button>
+        <button
+          class="btn btn-icon btn-ghost btn-small"
+          aria-label="Close"
+          title="Close"
+          @click=${() => this.emit('pb-step-close')}
+        >
+          ${icon('x')}
+        </button>
       </header>
       <div class="form scroll grow">
         ${textField({

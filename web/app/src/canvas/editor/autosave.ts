@@ -61,7 +61,11 @@ export function createAutosave(options: AutosaveOptions): Autosave {
       const document = pending;
       state.set({ kind: 'saving' });
       try {
-        const answer = await options.api.call('updateFlow', { params: { id: options.flowId }, body: { document }, revision });
+        const answer = await options.api.call('updateFlow', {
+          params: { id: options.flowId },
+          body: { document },
+          revision,
+        });
         revision = answer.revision ?? revision + 1;
         if (pending === document) pending = undefined;
         options.onSaved(revision);
@@ -74,7 +78,8 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     return true;
   };
   const failed = (error: unknown): false => {
-    if (isAppError(error) && (error.code === 'revision_conflict' || error.code === 'revision_required')) state.set({ kind: 'conflict' });
+    if (isAppError(error) && (error.code === 'revision_conflict' || error.code === 'revision_required'))
+      state.set({ kind: 'conflict' });
     else if (isAppError(error) && error.kind === 'unavailable') {
       state.set({ kind: 'offline' });
       later(retryMs);

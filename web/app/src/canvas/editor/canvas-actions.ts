@@ -67,7 +67,10 @@ export class CanvasActions {
   add(entry: PaletteEntry, target: AddTarget | { at: Point; scope: string }): string | undefined {
     const { document } = this.#session.state.get();
     const connection = this.onlyConnection(entry);
-    const template = entry.template.kind === 'operation' && connection !== undefined ? { ...entry.template, connectionId: connection } : entry.template;
+    const template =
+      entry.template.kind === 'operation' && connection !== undefined
+        ? { ...entry.template, connectionId: connection }
+        : entry.template;
     const step = newStep(document, template);
     const isDone = this.run(addStep(step, this.placeOf(target)), `${step.title} added`);
     if (!isDone) return undefined;
@@ -79,7 +82,9 @@ export class CanvasActions {
   private onlyConnection(entry: PaletteEntry): string | undefined {
     if (entry.template.kind !== 'operation') return undefined;
     const { slug } = entry.template.manifest;
-    const fitting = this.#session.catalog.connections.get().filter((connection) => connection.connector.slug === slug && connection.enabled);
+    const fitting = this.#session.catalog.connections
+      .get()
+      .filter((connection) => connection.connector.slug === slug && connection.enabled);
     return fitting.length === 1 ? fitting[0]?.id : undefined;
   }
 
@@ -98,7 +103,9 @@ export class CanvasActions {
     const step = document.steps[this.cursor];
     if (step === undefined) return { after: 'trigger', port: 'out' };
     const scope = scopeOfStep(document, step.key);
-    const wired = new Set((document.scopes[scope ?? '']?.edges ?? []).filter((edge) => edge.from === step.key).map((edge) => edge.port));
+    const wired = new Set(
+      (document.scopes[scope ?? '']?.edges ?? []).filter((edge) => edge.from === step.key).map((edge) => edge.port),
+    );
     const ports = portIds(step);
     return { after: step.key, port: ports.find((port) => !wired.has(port)) ?? ports[0] ?? 'out' };
   }
@@ -158,7 +165,10 @@ export class CanvasActions {
     }
     const keys = this.selected;
     if (keys.length === 0) return;
-    const next = moveCursor(this.#session.state.get().document, this.#session.scene.get(), { cursor: keys[0] ?? 'trigger', move: 'up' });
+    const next = moveCursor(this.#session.state.get().document, this.#session.scene.get(), {
+      cursor: keys[0] ?? 'trigger',
+      move: 'up',
+    });
     if (!this.run(removeSteps(keys))) return;
     this.#session.editor.select({ keys: [], cursor: next });
     this.#host.focusCanvas();
@@ -173,14 +183,20 @@ export class CanvasActions {
   stepEdge(by: 1 | -1): void {
     const { document, selection } = this.#session.state.get();
     const scope = scopeOfStep(document, this.cursor);
-    const edges = (document.scopes[scope ?? '']?.edges ?? []).filter((edge) => edge.from === this.cursor || edge.to === this.cursor);
+    const edges = (document.scopes[scope ?? '']?.edges ?? []).filter(
+      (edge) => edge.from === this.cursor || edge.to === this.cursor,
+    );
     if (edges.length === 0) return;
     const { edge } = selection;
-    const at = edges.findIndex((known) => known.from === edge?.from && known.port === edge.port && known.to === edge.to);
+    const at = edges.findIndex(
+      (known) => known.from === edge?.from && known.port === edge.port && known.to === edge.to,
+    );
     const next = edges[(at + by + edges.length) % edges.length];
     if (next === undefined) return;
     this.#session.editor.select({ keys: [], cursor: this.cursor, edge: next });
-    this.#host.announce(`Wire from ${document.steps[next.from]?.title ?? ''} to ${document.steps[next.to]?.title ?? ''}`);
+    this.#host.announce(
+      `Wire from ${document.steps[next.from]?.title ?? ''} to ${document.steps[next.to]?.title ?? ''}`,
+    );
   }
 
   async copy(): Promise<void> {

@@ -61,7 +61,9 @@ export function createCatalogStore(api: ApiClient): CatalogStore {
       },
       resolveConnection: (id) => {
         const connection = connections.get().find((candidate) => candidate.id === id);
-        return connection === undefined ? undefined : { name: connection.name, connectorSlug: connection.connector.slug, enabled: connection.enabled };
+        return connection === undefined
+          ? undefined
+          : { name: connection.name, connectorSlug: connection.connector.slug, enabled: connection.enabled };
       },
     },
     load: async () => {

@@ -3,7 +3,8 @@ import { firstSteps, scopeOfStep } from '@patchbay/canvas-core';
 
 /** What comes before and after a step, for a screen reader: "after Form; then If paid: true Create order, false Notify". */
 export function describeStep(document: FlowDocument, key: string): string {
-  const title = (name: string): string => (name === 'trigger' ? document.trigger.title : (document.steps[name]?.title ?? name));
+  const title = (name: string): string =>
+    name === 'trigger' ? document.trigger.title : (document.steps[name]?.title ?? name);
   if (key === 'trigger') {
     const first = firstSteps(document, 'root').map(title);
     return first.length === 0 ? 'nothing follows yet' : `then ${first.join(', ')}`;
@@ -11,8 +12,15 @@ export function describeStep(document: FlowDocument, key: string): string {
   const scope = scopeOfStep(document, key);
   const edges = scope === undefined ? [] : (document.scopes[scope]?.edges ?? []);
   const before = edges.filter((edge) => edge.to === key).map((edge) => title(edge.from));
-  const after = edges.filter((edge) => edge.from === key).map((edge) => `${portLabel(document, key, edge.port)}${title(edge.to)}`);
-  const started = before.length > 0 ? `after ${before.join(' and ')}` : scope === 'root' ? `after ${document.trigger.title}` : 'first inside';
+  const after = edges
+    .filter((edge) => edge.from === key)
+    .map((edge) => `${portLabel(document, key, edge.port)}${title(edge.to)}`);
+  const started =
+    before.length > 0
+      ? `after ${before.join(' and ')}`
+      : scope === 'root'
+        ? `after ${document.trigger.title}`
+        : 'first inside';
   return `${started}; ${after.length === 0 ? 'nothing follows' : `then ${after.join(', ')}`}`;
 }
 

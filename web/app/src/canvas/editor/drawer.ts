@@ -5,6 +5,7 @@ import type { FlowDocument, FlowIssue } from '@patchbay/flow-model';
 import { stateWords } from '../element/state-words.ts';
 import { formatDuration } from '../../run-view/durations.ts';
 import { isOver } from '../../run-view/timeline-rows.ts';
+import { withCode } from '../../step-panel/field/with-code.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { glyph, hasGlyph } from '../../ui/glyph/glyph.ts';
 import { icon } from '../../ui/icon/icon.ts';
@@ -92,19 +93,29 @@ export class PbEditorDrawer extends PbElement {
   private renderIssue(issue: FlowIssue): TemplateResult {
     const { fix } = issue;
     return html`<li>
-      <button class="open" data-issue=${`${issue.step ?? ''}${issue.field ?? ''}`} @click=${() => this.emit('pb-issue-open', issue)}>
+      <button
+        class="open"
+        data-issue=${`${issue.step ?? ''}${issue.field ?? ''}`}
+        @click=${() => this.emit('pb-issue-open', issue)}
+      >
         ${issue.severity === 'error' ? glyph('problem') : html`<span class="warn">${icon('info')}</span>`}
-        <b class="medium nowrap">${this.titleOf(issue)}</b><span class="t2 cut">${issue.message}</span>
+        <b class="medium nowrap">${this.titleOf(issue)}</b><span class="t2 cut">${withCode(issue.message)}</span>
       </button>
-      ${fix === undefined
-        ? nothing
-        : html`<button class="btn btn-secondary btn-small" @click=${() => this.emit('pb-issue-fix', issue)}>${fix.label}</button>`}
+      ${
+        fix === undefined
+          ? nothing
+          : html`<button class="btn btn-secondary btn-small" @click=${() => this.emit('pb-issue-fix', issue)}>
+              ${fix.label}
+            </button>`
+      }
     </li>`;
   }
 
   private renderProblems(): TemplateResult {
     if (this.issues.length === 0) return html`<p class="out t2">No problems. The flow can be published.</p>`;
-    return html`<ul>${this.issues.map((issue) => this.renderIssue(issue))}</ul>`;
+    return html`<ul>
+      ${this.issues.map((issue) => this.renderIssue(issue))}
+    </ul>`;
   }
 
   private renderOutput(): TemplateResult {
@@ -118,12 +129,22 @@ export class PbEditorDrawer extends PbElement {
         <a class="end" href="/app/runs/${run.id}">Open the run</a>
       </div>
       ${run.error === undefined ? nothing : html`<p class="t2">${run.failedStep === undefined ? '' : `${run.failedStep}: `}${run.error.message}</p>`}
-      ${run.reply === undefined
-        ? nothing
-        : html`<div><p class="over">Answer ${run.reply.status}</p><pb-json-view .value=${run.reply.body} label="Answer"></pb-json-view></div>`}
-      ${run.output === undefined || run.output === null
-        ? nothing
-        : html`<div><p class="over">Output</p><pb-json-view .value=${run.output} label="Output"></pb-json-view></div>`}
+      ${
+        run.reply === undefined
+          ? nothing
+          : html`<div>
+              <p class="over">Answer ${run.reply.status}</p>
+              <pb-json-view .value=${run.reply.body} label="Answer"></pb-json-view>
+            </div>`
+      }
+      ${
+        run.output === undefined || run.output === null
+          ? nothing
+          : html`<div>
+              <p class="over">Output</p>
+              <pb-json-view .value=${run.output} label="Output"></pb-json-view>
+            </div>`
+      }
     </div>`;
   }
 
@@ -131,7 +152,13 @@ export class PbEditorDrawer extends PbElement {
     const errors = this.issues.filter((issue) => issue.severity === 'error').length;
     const isLive = this.run !== undefined && !isOver(this.run);
     const items: TabItem[] = [
-      { id: 'problems', label: 'Problems', ...(this.issues.length === 0 ? {} : { count: this.issues.length, ...(errors > 0 ? { tone: 'warn' as const } : {}) }) },
+      {
+        id: 'problems',
+        label: 'Problems',
+        ...(this.issues.length === 0
+          ? {}
+          : { count: this.issues.length, ...(errors > 0 ? { tone: 'warn' as const } : {}) }),
+      },
       { id: 'output', label: isLive ? 'Output (running)' : 'Output' },
     ];
     return html`<div class="row head">

@@ -2,7 +2,10 @@ import { laneOrigin, overlaps, snap, type Point } from '@patchbay/canvas-core';
 import type { AddTarget, PbFlowCanvas } from '../element/flow-canvas.ts';
 
 /** Where something lands that is let go over the canvas: on a wire, in an empty lane, or on free ground. Undefined outside. */
-export function dropTarget(canvas: PbFlowCanvas, at: { clientX: number; clientY: number }): AddTarget | { at: Point; scope: string } | undefined {
+export function dropTarget(
+  canvas: PbFlowCanvas,
+  at: { clientX: number; clientY: number },
+): AddTarget | { at: Point; scope: string } | undefined {
   const box = canvas.getBoundingClientRect();
   const isOver = at.clientX >= box.left && at.clientX <= box.right && at.clientY >= box.top && at.clientY <= box.bottom;
   if (!isOver) return undefined;
@@ -12,7 +15,8 @@ export function dropTarget(canvas: PbFlowCanvas, at: { clientX: number; clientY:
   const scope = under?.closest<HTMLElement>('[data-scope]')?.dataset['scope'];
   if (scope !== undefined) return { scope };
   const after = under?.closest<HTMLElement>('[data-after]');
-  if (after?.dataset['after'] !== undefined) return { after: after.dataset['after'], port: after.dataset['port'] ?? 'out' };
+  if (after?.dataset['after'] !== undefined)
+    return { after: after.dataset['after'], port: after.dataset['port'] ?? 'out' };
   return groundAt(canvas, canvas.toFlow(at));
 }
 
@@ -20,10 +24,15 @@ export function dropTarget(canvas: PbFlowCanvas, at: { clientX: number; clientY:
 function groundAt(canvas: PbFlowCanvas, point: Point): { at: Point; scope: string } {
   const corner = { x: point.x - 100, y: point.y - 28 };
   const probe = { ...point, width: 0, height: 0 };
-  const holders = [...(canvas.scene?.nodes.values() ?? [])].filter((node) => node.shape === 'scope' && overlaps(node, probe));
+  const holders = [...(canvas.scene?.nodes.values() ?? [])].filter(
+    (node) => node.shape === 'scope' && overlaps(node, probe),
+  );
   const holder = holders.at(-1);
-  const lane = holder?.lanes?.find((candidate) => overlaps({ ...candidate, x: holder.x + candidate.x, y: holder.y + candidate.y }, probe));
-  if (holder === undefined || lane === undefined) return { at: { x: snap(corner.x), y: snap(corner.y) }, scope: 'root' };
+  const lane = holder?.lanes?.find((candidate) =>
+    overlaps({ ...candidate, x: holder.x + candidate.x, y: holder.y + candidate.y }, probe),
+  );
+  if (holder === undefined || lane === undefined)
+    return { at: { x: snap(corner.x), y: snap(corner.y) }, scope: 'root' };
   const origin = laneOrigin(lane);
   return {
     at: { x: Math.max(0, snap(corner.x - holder.x - origin.x)), y: Math.max(0, snap(corner.y - holder.y - origin.y)) },

@@ -72,19 +72,33 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
     this.open = 'save-problem';
   }
 
-  showPublish(): void {
+  /** Says that there are problems and offers the way to them; false when there are none. */
+  private refusesFor(purpose: string): boolean {
     const errors = this.editor.session.issues.get().filter((issue) => issue.severity === 'error').length;
-    if (errors > 0) {
-      const words = `${errors} ${errors === 1 ? 'problem' : 'problems'} to solve before the flow can be published.`;
-      this.editor.context.toasts.show(words, { tone: 'neutral', action: { label: 'Show', run: () => this.editor.nextProblem() } });
-      return;
-    }
+    if (errors === 0) return false;
+    const words = `${errors} ${errors === 1 ? 'problem' : 'problems'} to solve before ${purpose}.`;
+    this.editor.context.toasts.show(words, {
+      tone: 'neutral',
+      action: {
+        label: 'Show',
+        run: () => {
+          this.editor.nextProblem();
+        },
+      },
+    });
+    this.editor.context.announcer.announce(words);
+    return true;
+  }
+
+  showPublish(): void {
+    if (this.refusesFor('the flow can be published')) return;
     this.note = '';
     this.open = 'publish';
   }
 
   /** Asks for the trigger's data, or starts at once when there is nothing to ask. */
   startTest(): void {
+    if (this.refusesFor('a test run')) return;
     const { document } = this.editor.session.state.get();
     if (needsInput(document.trigger)) this.open = 'test';
     else void this.editor.test.start({});
@@ -121,10 +135,20 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
     if (source === undefined || scope === undefined) return [];
     return portIds(source).flatMap((port) =>
       (document.scopes[scope]?.steps ?? []).flatMap((to) => {
-        const isNew = !(document.scopes[scope]?.edges ?? []).some((edge) => edge.from === this.from && edge.port === port && edge.to === to);
+        const isNew = !(document.scopes[scope]?.edges ?? []).some(
+          (edge) => edge.from === this.from && edge.port === port && edge.to === to,
+        );
         const isAllowed = 'document' in checkConnection(document, { from: this.from, port, to });
         const label = document.steps[to]?.title ?? to;
-        return isNew && isAllowed ? [{ value: `${port}:${to}`, label, ...(port === 'out' ? {} : { detail: portLabel(document, this.from, port) }) }] : [];
+        return isNew && isAllowed
+          ? [
+              {
+                value: `${port}:${to}`,
+                label,
+                ...(port === 'out' ? {} : { detail: portLabel(document, this.from, port) }),
+              },
+            ]
+          : [];
       }),
     );
   }
@@ -189,15 +213,22 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
       return html`<p>${problemSentence(saveState.error)}</p>
         <p class="t2" style="margin-top:8px">Your edits are kept in this browser.</p>
         <pb-button slot="foot" @click=${() => this.close()}>Close</pb-button>
-        <pb-button slot="foot" variant="primary" @click=${() => void this.editor.session.autosave.flush().then(() => this.close())}>Try again</pb-button>`;
+        <pb-button
+          slot="foot"
+          variant="primary"
+          @click=${() => void this.editor.session.autosave.flush().then(() => this.close())}
+          >Try again</pb-button
+        >`;
     }
     if (saveState.kind !== 'conflict') {
-      return html`<p>The server cannot be reached. Your edits are kept in this browser and are saved as soon as it answers.</p>
+      return html`<p>
+          The server cannot be reached. Your edits are kept in this browser and are saved as soon as it answers.
+        </p>
         <pb-button slot="foot" variant="primary" @click=${() => this.close()}>Close</pb-button>`;
     }
     return html`<p>
-        Somebody else, or you in another window, saved this flow after you opened it. Nothing of yours is lost: it is still here, and a copy is kept in
-        this browser.
+        Somebody else, or you in another window, saved this flow after you opened it. Nothing of yours is lost: it is
+        still here, and a copy is kept in this browser.
       </p>
       <pb-button slot="foot" @click=${() => void this.takeTheirs()}>Take theirs</pb-button>
       <pb-button slot="foot" @click=${() => void this.keepBoth()}>Keep mine as a new flow</pb-button>
@@ -223,20 +254,33 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
 
   private renderPublish(): TemplateResult {
     return html`<div class="stack">
-        <p>The draft is locked as a new version and becomes live. Runs that are going on finish with the version they began with.</p>
-        <pb-input label="What changed" optional .value=${this.note} @pb-input=${(event: CustomEvent<string>) => (this.note = event.detail)}></pb-input>
+        <p>
+          The draft is locked as a new version and becomes live. Runs that are going on finish with the version they
+          began with.
+        </p>
+        <pb-input
+          label="What changed"
+          optional
+          .value=${this.note}
+          @pb-input=${(event: CustomEvent<string>) => (this.note = event.detail)}
+        ></pb-input>
       </div>
       <pb-button slot="foot" @click=${() => this.close()}>Cancel</pb-button>
-      <pb-button slot="foot" variant="primary" ?busy=${this.isBusy} @click=${() => void this.publish()}>Publish</pb-button>`;
+      <pb-button slot="foot" variant="primary" ?busy=${this.isBusy} @click=${() => void this.publish()}
+        >Publish</pb-button
+      >`;
   }
 
   private renderShortcuts(): TemplateResult {
     return html`<div class="sheet">
       ${shortcutSheet.map(
-        (topic) => html`<section>
-          <h3 class="over">${topic.title}</h3>
-          <ul>${topic.rows.map((row) => html`<li><span>${row.words}</span><span class="kbd">${row.keys}</span></li>`)}</ul>
-        </section>`,
+        (topic) =>
+          html`<section>
+            <h3 class="over">${topic.title}</h3>
+            <ul>
+              ${topic.rows.map((row) => html`<li><span>${row.words}</span><span class="kbd">${row.keys}</span></li>`)}
+            </ul>
+          </section>`,
       )}
     </div>`;
   }
@@ -263,7 +307,9 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
   }
 
   private dialog(heading: string, content: TemplateResult, isWide = false): TemplateResult {
-    return html`<pb-dialog heading=${heading} ?wide=${isWide} .open=${true} @pb-dialog-close=${() => this.close()}>${content}</pb-dialog>`;
+    return html`<pb-dialog heading=${heading} ?wide=${isWide} .open=${true} @pb-dialog-close=${() => this.close()}
+      >${content}</pb-dialog
+    >`;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -280,7 +326,12 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
       case 'connect':
         return this.dialog(
           `Connect ${document.steps[this.from]?.title ?? ''} to`,
-          html`<pb-combobox label="Step" placeholder="Type to filter" .options=${this.targets} @pb-change=${this.handleConnect}></pb-combobox>`,
+          html`<pb-combobox
+            label="Step"
+            placeholder="Type to filter"
+            .options=${this.targets}
+            @pb-change=${this.handleConnect}
+          ></pb-combobox>`,
         );
       case 'test':
         return html`<pb-test-run-dialog

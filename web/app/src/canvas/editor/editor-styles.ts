@@ -128,6 +128,10 @@ export const editorStyles = css`
     width: 30px;
     height: 30px;
   }
+  .tools .btn[disabled] {
+    background: none;
+    opacity: 0.55;
+  }
   .tools hr {
     border: 0;
     border-top: 1px solid var(--hairline);

@@ -127,12 +127,16 @@ export class PbFlowEditor extends ScreenElement {
 
   private get index(): PaletteIndex {
     const manifests = this.session.catalog.manifests.get();
-    if (this.#index?.size !== manifests.size) this.#index = { size: manifests.size, index: createPaletteIndex(manifests.values()) };
+    if (this.#index?.size !== manifests.size)
+      this.#index = { size: manifests.size, index: createPaletteIndex(manifests.values()) };
     return this.#index.index;
   }
 
   /** Opens the panel of a step; `field` brings the keyboard to it. */
-  async openStep(key: string, options: { tab?: StepTab; field?: string | undefined; isFocused?: boolean } = {}): Promise<void> {
+  async openStep(
+    key: string,
+    options: { tab?: StepTab; field?: string | undefined; isFocused?: boolean } = {},
+  ): Promise<void> {
     if (this.openKey !== key) this.stepTab = options.tab ?? this.defaultTab(key);
     else if (options.tab !== undefined) this.stepTab = options.tab;
     this.app.router.setQuery({ step: key });
@@ -145,7 +149,9 @@ export class PbFlowEditor extends ScreenElement {
   /** A step that misses its connection opens on Setup, any other on its fields. */
   private defaultTab(key: string): StepTab {
     const needs = this.session.issues.get().some((issue) => issue.step === key && issue.field === '/connectionId');
-    return needs && Object.keys(this.session.state.get().document.steps[key] ?? {}).includes('connector') ? 'mapping' : 'mapping';
+    return needs && Object.keys(this.session.state.get().document.steps[key] ?? {}).includes('connector')
+      ? 'mapping'
+      : 'mapping';
   }
 
   closeStep(): void {
@@ -181,6 +187,14 @@ export class PbFlowEditor extends ScreenElement {
     void this.addEntry(event.detail, target);
   }
 
+  /** A wire under the pointer shows that the step would go into it. */
+  private handleDrag(event: CustomEvent<PaletteDrag | undefined>): void {
+    const { canvas } = this;
+    if (canvas === null) return;
+    const target = event.detail === undefined ? undefined : dropTarget(canvas, event.detail);
+    canvas.hovered = target !== undefined && 'edge' in target ? { edge: target.edge } : {};
+  }
+
   private handleDrop(event: CustomEvent<PaletteDrag>): void {
     const { canvas } = this;
     const target = canvas === null ? undefined : dropTarget(canvas, event.detail);
@@ -190,7 +204,10 @@ export class PbFlowEditor extends ScreenElement {
   private handleSelection(event: CustomEvent<CanvasEvents['pb-selection-change']>): void {
     const { keys, edge: edgeId, cursor } = event.detail;
     const [from, port, to] = edgeId?.split(':') ?? [];
-    const edge = from === undefined || port === undefined || to === undefined || from === 'trigger' ? undefined : { from, port, to };
+    const edge =
+      from === undefined || port === undefined || to === undefined || from === 'trigger'
+        ? undefined
+        : { from, port, to };
     this.session.editor.select({
       keys,
       ...(cursor === undefined ? { cursor: this.actions.cursor } : { cursor }),
@@ -219,7 +236,10 @@ export class PbFlowEditor extends ScreenElement {
     if (key === undefined) return;
     this.session.editor.select({ keys: [key], cursor: key });
     this.canvas?.reveal(key);
-    await this.openStep(key, { tab: issue.field === undefined ? 'setup' : 'mapping', ...(issue.field === undefined ? {} : { field: issue.field }) });
+    await this.openStep(key, {
+      tab: issue.field === undefined ? 'setup' : 'mapping',
+      ...(issue.field === undefined ? {} : { field: issue.field }),
+    });
   }
 
   private fixIssue(issue: FlowIssue): void {
@@ -245,7 +265,9 @@ export class PbFlowEditor extends ScreenElement {
 
   /** F6 goes round palette, canvas, panel and drawer. */
   private cycleRegion(isBack: boolean): void {
-    const regions = ['.left', 'pb-flow-canvas', '.panel', 'pb-editor-drawer'].flatMap((selector) => this.renderRoot.querySelector<HTMLElement>(selector) ?? []);
+    const regions = ['.left', 'pb-flow-canvas', '.panel', 'pb-editor-drawer'].flatMap(
+      (selector) => this.renderRoot.querySelector<HTMLElement>(selector) ?? [],
+    );
     const current = regions.findIndex((region) => region.contains(this.shadowRoot?.activeElement ?? null));
     const next = regions[(current + (isBack ? -1 : 1) + regions.length) % regions.length];
     if (next === undefined) return;
@@ -263,7 +285,12 @@ export class PbFlowEditor extends ScreenElement {
     }
     const isCanvas = event.composedPath().includes(this.canvas as EventTarget);
     if (isCanvas) runCanvasCommand(this, event);
-    else if (event.key === 'Escape' && event.composedPath().includes(this.panel as EventTarget) && !event.defaultPrevented) this.canvas?.focus();
+    else if (
+      event.key === 'Escape' &&
+      event.composedPath().includes(this.panel as EventTarget) &&
+      !event.defaultPrevented
+    )
+      this.canvas?.focus();
   }
 
   private handleName(event: Event): void {
@@ -278,7 +305,10 @@ export class PbFlowEditor extends ScreenElement {
     const words = this.findText?.trim().toLowerCase() ?? '';
     if (words === '') return new Set();
     const { document } = this.session.state.get();
-    const isHit = (key: string): boolean => JSON.stringify(key === 'trigger' ? document.trigger : document.steps[key]).toLowerCase().includes(words);
+    const isHit = (key: string): boolean =>
+      JSON.stringify(key === 'trigger' ? document.trigger : document.steps[key])
+        .toLowerCase()
+        .includes(words);
     return new Set(['trigger', ...Object.keys(document.steps)].filter((key) => !isHit(key)));
   }
 
@@ -294,26 +324,29 @@ export class PbFlowEditor extends ScreenElement {
         .value=${this.leftTab}
         @pb-tab-change=${(event: CustomEvent<'steps' | 'outline'>) => (this.leftTab = event.detail)}
       ></pb-tabs>
-      ${this.leftTab === 'steps'
-        ? html`<pb-palette
-              .index=${this.index}
+      ${
+        this.leftTab === 'steps'
+          ? html`<pb-palette
+                .index=${this.index}
+                .document=${document}
+                @pb-palette-pick=${this.handlePick}
+                @pb-palette-drag=${this.handleDrag}
+                @pb-palette-drop=${this.handleDrop}
+              ></pb-palette>
+              <a class="pal-foot" href="/app/marketplace">${icon('store', 14)}Browse marketplace</a>`
+          : html`<pb-flow-outline
               .document=${document}
-              @pb-palette-pick=${this.handlePick}
-              @pb-palette-drop=${this.handleDrop}
-            ></pb-palette>
-            <a class="pal-foot" href="/app/marketplace">${icon('store', 14)}Browse marketplace</a>`
-        : html`<pb-flow-outline
-            .document=${document}
-            .scene=${this.session.scene.get()}
-            .faces=${this.faces}
-            .cursor=${this.actions.cursor}
-            @pb-outline-pick=${(event: CustomEvent<{ key: string; isOpening: boolean }>) => {
-              const { key, isOpening } = event.detail;
-              this.session.editor.select({ keys: [key], cursor: key });
-              this.canvas?.reveal(key);
-              if (isOpening) void this.openStep(key);
-            }}
-          ></pb-flow-outline>`}
+              .scene=${this.session.scene.get()}
+              .faces=${this.faces}
+              .cursor=${this.actions.cursor}
+              @pb-outline-pick=${(event: CustomEvent<{ key: string; isOpening: boolean }>) => {
+                const { key, isOpening } = event.detail;
+                this.session.editor.select({ keys: [key], cursor: key });
+                this.canvas?.reveal(key);
+                if (isOpening) void this.openStep(key);
+              }}
+            ></pb-flow-outline>`
+      }
     </aside>`;
   }
 
@@ -331,7 +364,12 @@ export class PbFlowEditor extends ScreenElement {
 
   private renderTools(): TemplateResult {
     const { canUndo, canRedo, undoLabel, redoLabel } = this.session.state.get();
-    const tool = (name: Parameters<typeof icon>[0], words: string, act: () => void, options: { isOn?: boolean; isOff?: boolean } = {}): TemplateResult =>
+    const tool = (
+      name: Parameters<typeof icon>[0],
+      words: string,
+      act: () => void,
+      options: { isOn?: boolean; isOff?: boolean } = {},
+    ): TemplateResult =>
       html`<button
         class="btn btn-icon btn-ghost ${options.isOn === true ? 'is-on' : ''}"
         aria-label=${words}
@@ -343,7 +381,9 @@ export class PbFlowEditor extends ScreenElement {
         ${icon(name)}
       </button>`;
     return html`<div class="tools" role="toolbar" aria-label="Canvas">
-      <span class="slim">${tool('plus', 'Palette', () => (this.isPaletteShown = !this.isPaletteShown), { isOn: this.isPaletteShown })}</span>
+      <span class="slim"
+        >${tool('plus', 'Palette', () => (this.isPaletteShown = !this.isPaletteShown), { isOn: this.isPaletteShown })}</span
+      >
       ${tool('mouse-pointer-2', 'Select', () => (this.isSelectMode = true), { isOn: this.isSelectMode })}
       ${tool('hand', 'Pan', () => (this.isSelectMode = false), { isOn: !this.isSelectMode })}
       <hr />
@@ -392,36 +432,42 @@ export class PbFlowEditor extends ScreenElement {
     const { run } = this.test;
     return html`<div class="stage">
       ${this.renderCanvas()} ${this.canEdit ? this.renderTools() : nothing}
-      ${this.findText === undefined
-        ? nothing
-        : html`<div class="find-bar input">
-            ${icon('search', 14)}
-            <input
-              autofocus
-              aria-label="Find in the flow"
-              placeholder="Find in the flow"
-              .value=${this.findText}
-              @input=${(event: Event) => (this.findText = (event.target as HTMLInputElement).value)}
-              @keydown=${(event: KeyboardEvent) => {
-                if (event.key !== 'Escape' && event.key !== 'Enter') return;
-                event.stopPropagation();
-                this.findText = undefined;
-                this.canvas?.focus();
-              }}
-            />
-          </div>`}
-      ${this.tidying === undefined
-        ? nothing
-        : html`<div class="stage-note" role="status">
-            Tidying up…<button class="btn btn-ghost btn-small" @click=${() => this.tidying?.abort()}>Stop</button>
-          </div>`}
-      ${run !== undefined && this.test.isShown && this.tidying === undefined
-        ? html`<div class="stage-note" role="status">
-            <span>${isOver(run) ? `Test run ${run.state}` : 'Test run is running'}</span>
-            <a href="/app/runs/${run.id}">Open the run</a>
-            <button class="btn btn-ghost btn-small" @click=${() => this.test.hide()}>Back to editing</button>
-          </div>`
-        : nothing}
+      ${
+        this.findText === undefined
+          ? nothing
+          : html`<div class="find-bar input">
+              ${icon('search', 14)}
+              <input
+                autofocus
+                aria-label="Find in the flow"
+                placeholder="Find in the flow"
+                .value=${this.findText}
+                @input=${(event: Event) => (this.findText = (event.target as HTMLInputElement).value)}
+                @keydown=${(event: KeyboardEvent) => {
+                  if (event.key !== 'Escape' && event.key !== 'Enter') return;
+                  event.stopPropagation();
+                  this.findText = undefined;
+                  this.canvas?.focus();
+                }}
+              />
+            </div>`
+      }
+      ${
+        this.tidying === undefined
+          ? nothing
+          : html`<div class="stage-note" role="status">
+              Tidying up…<button class="btn btn-ghost btn-small" @click=${() => this.tidying?.abort()}>Stop</button>
+            </div>`
+      }
+      ${
+        run !== undefined && this.test.isShown && this.tidying === undefined
+          ? html`<div class="stage-note" role="status">
+              <span>${isOver(run) ? `Test run ${run.state}` : 'Test run is running'}</span>
+              <a href="/app/runs/${run.id}">Open the run</a>
+              <button class="btn btn-ghost btn-small" @click=${() => this.test.hide()}>Back to editing</button>
+            </div>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -496,7 +542,11 @@ export class PbFlowEditor extends ScreenElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${renderTopbar(this, { onName: (event) => { this.handleName(event); } })}
+    return html`${renderTopbar(this, {
+        onName: (event) => {
+          this.handleName(event);
+        },
+      })}
       <div style="display:contents" @keydown=${this.handleKey}>
         ${this.tab === 'editor' ? this.renderEditor() : html`<pb-flow-lists .session=${this.session} .list=${this.tab}></pb-flow-lists>`}
       </div>

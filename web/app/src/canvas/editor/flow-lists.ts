@@ -36,7 +36,9 @@ export class PbFlowLists extends ScreenElement {
 
   private readonly runs = new Task(this, {
     task: async ([list, id], { signal }) =>
-      list === 'runs' ? rowsOf(await this.app.api.call('searchRuns', { query: { flowId: id, size: 50 }, signal })).rows : [],
+      list === 'runs'
+        ? rowsOf(await this.app.api.call('searchRuns', { query: { flowId: id, size: 50 }, signal })).rows
+        : [],
     args: () => [this.list, this.session.id] as const,
   });
 
@@ -57,7 +59,9 @@ export class PbFlowLists extends ScreenElement {
       subject: 'Runs',
       complete: (rows) =>
         rows.length === 0
-          ? html`<pb-empty heading="No runs yet" drawing="runs">Test runs and runs of the live version appear here as they start.</pb-empty>`
+          ? html`<pb-empty heading="No runs yet" drawing="runs"
+              >Test runs and runs of the live version appear here as they start.</pb-empty
+            >`
           : html`<table class="table">
               <thead>
                 <tr>
@@ -71,14 +75,21 @@ export class PbFlowLists extends ScreenElement {
               </thead>
               <tbody>
                 ${rows.map(
-                  (run) => html`<tr>
-                    <td class="first">${badge('run', run.state, { isPlain: true })}</td>
-                    <td><a href="/app/runs/${run.id}">${formatInstant(run.started)}</a></td>
-                    <td>${run.flowVersion === undefined ? html`<span class="t3">draft, test</span>` : html`v${run.flowVersion}`}</td>
-                    <td>${run.triggerKind}</td>
-                    <td class="cut" style="max-width:360px">${run.error === undefined ? nothing : html`${run.failedStep ?? ''}: ${run.error.message}`}</td>
-                    <td class="r last num">${run.durationMs === undefined ? nothing : formatDuration(run.durationMs)}</td>
-                  </tr>`,
+                  (run) =>
+                    html`<tr>
+                      <td class="first">${badge('run', run.state, { isPlain: true })}</td>
+                      <td><a href="/app/runs/${run.id}">${formatInstant(run.started)}</a></td>
+                      <td>
+                        ${run.flowVersion === undefined ? html`<span class="t3">draft, test</span>` : html`v${run.flowVersion}`}
+                      </td>
+                      <td>${run.triggerKind}</td>
+                      <td class="cut" style="max-width:360px">
+                        ${run.error === undefined ? nothing : html`${run.failedStep ?? ''}: ${run.error.message}`}
+                      </td>
+                      <td class="r last num">
+                        ${run.durationMs === undefined ? nothing : formatDuration(run.durationMs)}
+                      </td>
+                    </tr>`,
                 )}
               </tbody>
             </table>`,
@@ -90,7 +101,9 @@ export class PbFlowLists extends ScreenElement {
       subject: 'Versions',
       complete: (rows) =>
         rows.length === 0
-          ? html`<pb-empty heading="Not published yet" drawing="flows">Publish the draft and its first version appears here.</pb-empty>`
+          ? html`<pb-empty heading="Not published yet" drawing="flows"
+              >Publish the draft and its first version appears here.</pb-empty
+            >`
           : html`<table class="table">
               <thead>
                 <tr>
@@ -102,12 +115,13 @@ export class PbFlowLists extends ScreenElement {
               </thead>
               <tbody>
                 ${rows.map(
-                  (version) => html`<tr>
-                    <td class="first">v${version.number} ${version.isLive ? badge('flow', 'live') : nothing}</td>
-                    <td>${version.note === '' ? html`<span class="t3">No note</span>` : version.note}</td>
-                    <td class="num">${formatInstant(version.published)}</td>
-                    <td class="last">${version.publishedBy}</td>
-                  </tr>`,
+                  (version) =>
+                    html`<tr>
+                      <td class="first">v${version.number} ${version.isLive ? badge('flow', 'live') : nothing}</td>
+                      <td>${version.note === '' ? html`<span class="t3">No note</span>` : version.note}</td>
+                      <td class="num">${formatInstant(version.published)}</td>
+                      <td class="last">${version.publishedBy}</td>
+                    </tr>`,
                 )}
               </tbody>
             </table>`,

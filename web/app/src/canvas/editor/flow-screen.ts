@@ -49,7 +49,9 @@ export class PbFlowScreen extends ScreenElement {
 
   private async loadCatalog(session: FlowSession): Promise<void> {
     const steps = Object.values(session.state.get().document.steps);
-    const wanted = steps.flatMap((step) => (step.kind === 'operation' ? [{ slug: step.connector, version: step.version }] : []));
+    const wanted = steps.flatMap((step) =>
+      step.kind === 'operation' ? [{ slug: step.connector, version: step.version }] : [],
+    );
     try {
       await session.catalog.load();
       await session.catalog.loadVersions(wanted);
@@ -63,7 +65,11 @@ export class PbFlowScreen extends ScreenElement {
       subject: 'This flow',
       skeleton: html`<div class="page" style="padding:48px"><pb-skeleton shape="text" count="5"></pb-skeleton></div>`,
       complete: (session) =>
-        html`<pb-flow-editor .session=${session} .tab=${this.tab} .hasLocalCopy=${hasNewerCopy(session)}></pb-flow-editor>`,
+        html`<pb-flow-editor
+          .session=${session}
+          .tab=${this.tab}
+          .hasLocalCopy=${hasNewerCopy(session)}
+        ></pb-flow-editor>`,
     })}`;
   }
 }

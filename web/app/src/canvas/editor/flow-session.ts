@@ -44,7 +44,12 @@ export function createFlowSession(api: ApiClient, flow: Flow, catalog: CatalogSt
     revision: flow.revision,
     storage: localStorage,
     onSaved: (revision) => {
-      flowSignal.set({ ...flowSignal.get(), revision, name: editor.state.document.name, state: afterEdit(flowSignal.get().state) });
+      flowSignal.set({
+        ...flowSignal.get(),
+        revision,
+        name: editor.state.document.name,
+        state: afterEdit(flowSignal.get().state),
+      });
     },
   });
   let scene: CanvasScene | undefined;
@@ -90,7 +95,10 @@ export function createFlowSession(api: ApiClient, flow: Flow, catalog: CatalogSt
 /** A document that was imported or seeded without positions gets a layout; that alone is no edit. */
 function placed(document: FlowDocument): FlowDocument {
   if (!hasMissingPositions(document)) return document;
-  return { ...document, layout: { ...document.layout, positions: { ...layoutDocument(document), ...document.layout.positions } } };
+  return {
+    ...document,
+    layout: { ...document.layout, positions: { ...layoutDocument(document), ...document.layout.positions } },
+  };
 }
 
 function checked(document: FlowDocument, catalog: CatalogStore): readonly FlowIssue[] {

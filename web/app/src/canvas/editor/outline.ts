@@ -65,7 +65,9 @@ export class PbFlowOutline extends PbElement {
   private get rows(): OutlineRow[] {
     const { document, scene } = this;
     if (document === undefined || scene === undefined) return [];
-    const rows: OutlineRow[] = [{ key: 'trigger', level: 1, position: 1, siblings: (document.scopes.root?.steps.length ?? 0) + 1 }];
+    const rows: OutlineRow[] = [
+      { key: 'trigger', level: 1, position: 1, siblings: (document.scopes.root?.steps.length ?? 0) + 1 },
+    ];
     const add = (scope: string): void => {
       const keys = [...(document.scopes[scope]?.steps ?? [])].sort((a, b) => order(scene, a) - order(scene, b));
       for (const key of keys) {

@@ -3,7 +3,9 @@ import { canvasCommand, type CanvasCommand } from './shortcuts.ts';
 
 /** Reads a key press on the canvas and does what it says. Read-only users can move about and look. */
 export function runCanvasCommand(editor: PbFlowEditor, event: KeyboardEvent): void {
-  const isField = event.composedPath().some((target) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]'));
+  const isField = event
+    .composedPath()
+    .some((target) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]'));
   if (isField) return;
   const command = canvasCommand(event);
   const isButton = event.composedPath()[0] instanceof HTMLButtonElement;
@@ -16,7 +18,21 @@ export function runCanvasCommand(editor: PbFlowEditor, event: KeyboardEvent): vo
 }
 
 const harmless: ReadonlySet<CanvasCommand['kind']> = new Set([
-  'cursor', 'open', 'toggle', 'select-all', 'copy', 'find', 'fit', 'zoom-100', 'zoom-in', 'zoom-out', 'outline', 'next-problem', 'shortcuts', 'escape', 'edge',
+  'cursor',
+  'open',
+  'toggle',
+  'select-all',
+  'copy',
+  'find',
+  'fit',
+  'zoom-100',
+  'zoom-in',
+  'zoom-out',
+  'outline',
+  'next-problem',
+  'shortcuts',
+  'escape',
+  'edge',
 ] as const);
 
 function clearSelection(editor: PbFlowEditor): boolean {

@@ -47,7 +47,9 @@ export class PbTestRunDialog extends PbElement {
     this.problems = validateValue(trigger.kind === 'webhook' ? trigger.bodySchema : trigger.inputSchema, value);
     if (Object.keys(this.problems).length > 0) return;
     const input: JsonValue =
-      trigger.kind === 'webhook' ? { body: value, query: {}, headers: { 'content-type': 'application/json' }, method: 'POST' } : value;
+      trigger.kind === 'webhook'
+        ? { body: value, query: {}, headers: { 'content-type': 'application/json' }, method: 'POST' }
+        : value;
     this.emitLocal('pb-test-start', { input });
   }
 
@@ -61,7 +63,9 @@ export class PbTestRunDialog extends PbElement {
   private renderForm(): TemplateResult {
     const { trigger } = this.document;
     if (trigger.kind === 'webhook') {
-      return html`<p class="t2" style="margin-bottom:12px">The run gets this as the body of a call. It really calls other systems.</p>
+      return html`<p class="t2" style="margin-bottom:12px">
+          The run gets this as the body of a call. It really calls other systems.
+        </p>
         <pb-json-field
           label="Body"
           rows="10"
@@ -82,7 +86,12 @@ export class PbTestRunDialog extends PbElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return html`<pb-dialog heading="Test run" .open=${true} @keydown=${this.handleKey} @pb-dialog-close=${() => this.emitLocal('pb-dialog-close')}>
+    return html`<pb-dialog
+      heading="Test run"
+      .open=${true}
+      @keydown=${this.handleKey}
+      @pb-dialog-close=${() => this.emitLocal('pb-dialog-close')}
+    >
       ${this.renderForm()}
       <pb-button slot="foot" @click=${() => this.emitLocal('pb-dialog-close')}>Cancel</pb-button>
       <pb-button slot="foot" variant="primary" icon="play" @click=${() => this.start()}>Run</pb-button>

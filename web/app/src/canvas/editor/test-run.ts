@@ -22,13 +22,17 @@ export class TestRun {
   #timer: ReturnType<typeof setInterval> | undefined;
   run: Run | undefined;
   isStarting = false;
-  /** The canvas shows the run; any edit goes back to editing. */
-  isShown = false;
+  #shownAt = -1;
 
   constructor(app: AppContext, session: FlowSession, host: TestRunHost) {
     this.#app = app;
     this.#session = session;
     this.#host = host;
+  }
+
+  /** The canvas shows the run; any edit goes back to editing. */
+  get isShown(): boolean {
+    return this.#shownAt === this.#session.state.get().changes;
   }
 
   /** Saves the draft, starts the run and follows it. */
@@ -41,7 +45,9 @@ export class TestRun {
         this.#app.toasts.show('The draft could not be saved, so no test was started.', { tone: 'danger' });
         return;
       }
-      const { _id } = await this.#app.api.call('startRun', { body: { flowId: this.#session.id, version: 'draft', input } });
+      const { _id } = await this.#app.api.call('startRun', {
+        body: { flowId: this.#session.id, version: 'draft', input },
+      });
       this.#follow(_id);
       this.#host.onSeen({ trigger: input });
       this.#app.announcer.announce('Test run started');
@@ -54,7 +60,7 @@ export class TestRun {
   }
 
   hide(): void {
-    this.isShown = false;
+    this.#shownAt = -1;
     this.#host.onChange();
   }
 
@@ -66,7 +72,7 @@ export class TestRun {
   #follow(id: string): void {
     this.stop();
     this.run = undefined;
-    this.isShown = true;
+    this.#shownAt = this.#session.state.get().changes;
     const watch = watchRun(this.#app.api, id);
     this.#watch = watch;
     this.#timer = setInterval(() => {
@@ -76,7 +82,9 @@ export class TestRun {
       this.#host.onChange();
       if (!isOver(next)) return;
       clearInterval(this.#timer);
-      this.#app.announcer.announce(next.state === 'succeeded' ? 'Test run succeeded' : `Test run ${next.state}: ${next.failedStep ?? ''}`);
+      this.#app.announcer.announce(
+        next.state === 'succeeded' ? 'Test run succeeded' : `Test run ${next.state}: ${next.failedStep ?? ''}`,
+      );
       void this.#collect(next);
     }, 60);
   }
@@ -86,7 +94,9 @@ export class TestRun {
     const steps = run.steps.filter((step) => step.state === 'succeeded' && !step.path.includes('['));
     const entries = await Promise.all(
       steps.slice(0, 60).map(async (step) => {
-        const data = await this.#app.api.call('getRunStep', { params: { id: run.id }, query: { path: step.path } }).catch(() => undefined);
+        const data = await this.#app.api
+          .call('getRunStep', { params: { id: run.id }, query: { path: step.path } })
+          .catch(() => undefined);
         return data?._source.output === undefined ? [] : [[step.key, data._source.output as JsonValue] as const];
       }),
     );

@@ -20,14 +20,21 @@ export function renderTopbar(editor: PbFlowEditor, handlers: { onName: (event: E
     <div class="crumb">
       <a href="/app/flows">Flows</a><span class="sep">/</span>
       <h1 style="display:contents">
-        <input class="name" aria-label="Name of the flow" .value=${document.name} ?readonly=${!editor.canEdit} @change=${handlers.onName} />
+        <input
+          class="name"
+          aria-label="Name of the flow"
+          .value=${document.name}
+          ?readonly=${!editor.canEdit}
+          @change=${handlers.onName}
+        />
       </h1>
     </div>
     ${badge('flow', flow.state)}
-    <nav class="tabs bar-tabs" aria-label="Flow">${tab('editor', 'Editor')}${tab('runs', 'Runs')}${tab('versions', 'Versions')}</nav>
+    <nav class="tabs bar-tabs" aria-label="Flow">
+      ${tab('editor', 'Editor')}${tab('runs', 'Runs')}${tab('versions', 'Versions')}
+    </nav>
     <span class="grow"></span>
-    ${saved(editor)}
-    ${editor.tab === 'editor' ? actions(editor) : nothing}
+    ${saved(editor)} ${editor.tab === 'editor' ? actions(editor) : nothing}
   </header>`;
 }
 
@@ -41,23 +48,25 @@ function actions(editor: PbFlowEditor): TemplateResult {
         editor.findText = editor.findText === undefined ? '' : undefined;
       }}
     ></pb-button>
-    ${editor.canEdit
-      ? html`<pb-button icon="play" ?busy=${isBusy} @click=${() => editor.dialogs.startTest()}>Test run</pb-button>
-          <pb-button variant="primary" @click=${() => editor.dialogs.showPublish()}>Publish</pb-button>
-          <pb-menu
-            label="More"
-            icon="ellipsis"
-            .items=${[
-              { id: 'json', label: 'Export as JSON', icon: 'download' },
-              { id: 'yaml', label: 'Export as YAML', icon: 'download' },
-              { id: 'mode', label: 'How it runs', icon: 'settings', hasLineAbove: true },
-              { id: 'shortcuts', label: 'Keyboard shortcuts', icon: 'keyboard', shortcut: '?' },
-            ]}
-            @pb-menu-select=${(event: CustomEvent<string>) => {
-              editor.dialogs.handleMenu(event.detail);
-            }}
-          ></pb-menu>`
-      : nothing}`;
+    ${
+      editor.canEdit
+        ? html`<pb-button icon="play" ?busy=${isBusy} @click=${() => editor.dialogs.startTest()}>Test run</pb-button>
+            <pb-button variant="primary" @click=${() => editor.dialogs.showPublish()}>Publish</pb-button>
+            <pb-menu
+              label="More"
+              icon="ellipsis"
+              .items=${[
+                { id: 'json', label: 'Export as JSON', icon: 'download' },
+                { id: 'yaml', label: 'Export as YAML', icon: 'download' },
+                { id: 'mode', label: 'How it runs', icon: 'settings', hasLineAbove: true },
+                { id: 'shortcuts', label: 'Keyboard shortcuts', icon: 'keyboard', shortcut: '?' },
+              ]}
+              @pb-menu-select=${(event: CustomEvent<string>) => {
+                editor.dialogs.handleMenu(event.detail);
+              }}
+            ></pb-menu>`
+        : nothing
+    }`;
 }
 
 function saved(editor: PbFlowEditor): TemplateResult | typeof nothing {
@@ -67,7 +76,9 @@ function saved(editor: PbFlowEditor): TemplateResult | typeof nothing {
   const isBad = state.kind === 'conflict' || state.kind === 'refused' || state.kind === 'offline';
   const content = html`${icon(look.icon, 14)}<span class="wide">${look.words}</span>`;
   if (!isBad) return html`<span class="saved" data-save=${state.kind}>${content}</span>`;
-  return html`<button class="saved is-bad" data-save=${state.kind} @click=${() => editor.dialogs.showSaveProblem()}>${content}</button>`;
+  return html`<button class="saved is-bad" data-save=${state.kind} @click=${() => editor.dialogs.showSaveProblem()}>
+    ${content}
+  </button>`;
 }
 
 function savedLook(state: SaveState): { icon: Parameters<typeof icon>[0]; words: string } {

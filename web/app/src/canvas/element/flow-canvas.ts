@@ -1,7 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { overlaps, type Box, type CanvasScene, type Point, type SceneEdge, type SceneNode } from '@patchbay/canvas-core';
+import {
+  overlaps,
+  type Box,
+  type CanvasScene,
+  type Point,
+  type SceneEdge,
+  type SceneNode,
+} from '@patchbay/canvas-core';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
@@ -104,7 +111,9 @@ export class PbFlowCanvas extends PbElement {
   /** Moves the camera as little as needed to show a node. */
   reveal(key: string): void {
     const node = this.scene?.nodes.get(key);
-    if (node !== undefined && this.size.width > 0) this.setCamera(revealCamera(this.camera, node, this.size));
+    if (node === undefined || this.size.width === 0) return;
+    const next = revealCamera(this.camera, node, this.size);
+    if (next !== this.camera) this.setCamera(next);
   }
 
   /** Changes the zoom around the middle of the view. */
@@ -184,11 +193,16 @@ export class PbFlowCanvas extends PbElement {
   }
 
   private measure(): void {
+    const before = this.size.width;
     this.size = { width: this.clientWidth, height: this.clientHeight };
     if (!this.hasUpdated || this.size.width === 0) return;
     if (!this.#hasFitted || this.#isUntouched) this.fitOnce();
-    else if (this.isFar) this.drawFar();
-    else this.mount();
+    else {
+      // What was in the middle stays there when a panel opens beside the canvas.
+      this.setCamera({ ...this.camera, x: this.camera.x + (this.size.width - before) / 2 });
+      this.reveal(this.cursor);
+      this.mount();
+    }
   }
 
   private fitOnce(): void {
@@ -206,7 +220,8 @@ export class PbFlowCanvas extends PbElement {
     this.#mountedBox = viewBox(this.camera, this.size, overscan);
     const next = new Set<string>();
     for (const node of scene.nodes.values()) {
-      if (node.key === this.cursor || this.selection.has(node.key) || (!this.isFar && overlaps(node, this.#mountedBox))) next.add(node.key);
+      if (node.key === this.cursor || this.selection.has(node.key) || (!this.isFar && overlaps(node, this.#mountedBox)))
+        next.add(node.key);
     }
     const isSame = next.size === this.mounted.size && [...next].every((key) => this.mounted.has(key));
     if (!isSame) this.mounted = next;
@@ -288,9 +303,13 @@ export class PbFlowCanvas extends PbElement {
 
   private renderZoom(): TemplateResult {
     return html`<div class="zoom" role="toolbar" aria-label="Zoom">
-      <button aria-label="Zoom out" title="Zoom out" @click=${() => this.zoomTo(this.camera.zoom / 1.25)}>${icon('minus', 14)}</button>
+      <button aria-label="Zoom out" title="Zoom out" @click=${() => this.zoomTo(this.camera.zoom / 1.25)}>
+        ${icon('minus', 14)}
+      </button>
       <span class="num">100 %</span>
-      <button aria-label="Zoom in" title="Zoom in" @click=${() => this.zoomTo(this.camera.zoom * 1.25)}>${icon('plus', 14)}</button>
+      <button aria-label="Zoom in" title="Zoom in" @click=${() => this.zoomTo(this.camera.zoom * 1.25)}>
+        ${icon('plus', 14)}
+      </button>
       <button aria-label="Fit" title="Fit" @click=${() => this.fit()}>${icon('maximize', 14)}</button>
     </div>`;
   }

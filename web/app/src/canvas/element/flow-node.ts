@@ -77,15 +77,17 @@ function lanes(all: readonly SceneLane[]): TemplateResult | typeof nothing {
 
 /** The border is part of the node's box, so ports sit one pixel up and left of their place in the scene. */
 function ports(node: SceneNode): TemplateResult {
-  return html`${node.hasInput
-    ? html`<i
-        class="port port-in nodrag ${portClasses.target}"
-        data-id=${portId(node.key, 'in', 'target')}
-        data-nodeid=${node.key}
-        data-handleid="in"
-        style="left:${node.width / 2 - 1}px;top:-0.5px"
-      ></i>`
-    : nothing}${node.ports.map(
+  return html`${
+    node.hasInput
+      ? html`<i
+          class="port port-in nodrag ${portClasses.target}"
+          data-id=${portId(node.key, 'in', 'target')}
+          data-nodeid=${node.key}
+          data-handleid="in"
+          style="left:${node.width / 2 - 1}px;top:-0.5px"
+        ></i>`
+      : nothing
+  }${node.ports.map(
     (port) =>
       html`<i
         class="port port-out nodrag ${portClasses.source}"

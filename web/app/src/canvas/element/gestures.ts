@@ -87,7 +87,11 @@ export class CanvasGestures {
     const { signal } = this.#listeners;
     surface.addEventListener('pointerdown', (event) => this.handlePointerDown(event), { signal, capture: true });
     surface.addEventListener('mousedown', (event) => this.handlePortDown(event), { signal, capture: true });
-    surface.addEventListener('touchstart', (event) => this.handlePortDown(event), { signal, capture: true, passive: false });
+    surface.addEventListener('touchstart', (event) => this.handlePortDown(event), {
+      signal,
+      capture: true,
+      passive: false,
+    });
     surface.addEventListener('click', (event) => this.handleClick(event), { signal });
     surface.addEventListener('pointerover', (event) => this.handleHover(event), { signal });
     surface.addEventListener('pointerleave', () => (this.#canvas.hovered = {}), { signal });
@@ -189,7 +193,8 @@ export class CanvasGestures {
     const { scene } = this.#canvas;
     const all = new Set(this.draggedWith(this.#pressed).map((node) => node.key));
     // Containers come before what stands in them.
-    for (const node of scene?.nodes.values() ?? []) if (node.parent !== undefined && all.has(node.parent)) all.add(node.key);
+    for (const node of scene?.nodes.values() ?? [])
+      if (node.parent !== undefined && all.has(node.parent)) all.add(node.key);
     return all;
   }
 
@@ -226,7 +231,9 @@ export class CanvasGestures {
       return;
     }
     const element = target.closest<HTMLElement>('[data-key]');
-    const key = element?.dataset['key'] ?? (this.#canvas.camera.zoom < farZoom ? this.#canvas.nodeAt(this.#canvas.toFlow(event))?.key : undefined);
+    const key =
+      element?.dataset['key'] ??
+      (this.#canvas.camera.zoom < farZoom ? this.#canvas.nodeAt(this.#canvas.toFlow(event))?.key : undefined);
     if (key === undefined) {
       if (!this.#marquee.hasJustEnded) this.#canvas.send('pb-selection-change', { keys: [] });
       return;

@@ -28,7 +28,12 @@ export class Marquee {
     const move = (next: PointerEvent): void => {
       box = boxBetween(origin, this.#canvas.toFlow(next));
       if (!rectangle.isConnected) this.#canvas.view.append(rectangle);
-      Object.assign(rectangle.style, { left: `${box.x}px`, top: `${box.y}px`, width: `${box.width}px`, height: `${box.height}px` });
+      Object.assign(rectangle.style, {
+        left: `${box.x}px`,
+        top: `${box.y}px`,
+        width: `${box.width}px`,
+        height: `${box.height}px`,
+      });
     };
     const end = (): void => {
       surface.removeEventListener('pointermove', move);

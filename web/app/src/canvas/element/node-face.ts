@@ -131,5 +131,5 @@ function coreSubtitle(step: Exclude<Step, { kind: 'operation' }>): string {
 /** The first clause of a problem fits under the title; the panel says the rest. */
 function shortProblem(message: string): string {
   const [first] = message.split(/[;.:] /);
-  return (first ?? message).replace(/[.*]/g, (sign) => (sign === '*' ? '' : sign)).replace(/\.$/, '');
+  return (first ?? message).replaceAll(/[*`]/g, '').replace(/\.$/, '');
 }

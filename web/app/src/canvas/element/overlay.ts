@@ -92,7 +92,9 @@ function nodeTools(canvas: PbFlowCanvas, scene: CanvasScene): TemplateResult | t
   };
   return html`<div class="node-tools" style="left:${node.x + node.width - 4}px;top:${node.y - 6}px">
     <button tabindex="-1" aria-label="Test step" title="Test step" @click=${act('test')}>${icon('play', 14)}</button>
-    <button tabindex="-1" aria-label="Duplicate" title="Duplicate" @click=${act('duplicate')}>${icon('copy', 14)}</button>
+    <button tabindex="-1" aria-label="Duplicate" title="Duplicate" @click=${act('duplicate')}>
+      ${icon('copy', 14)}
+    </button>
     <button tabindex="-1" aria-label="Remove" title="Remove" @click=${act('remove')}>${icon('trash-2', 14)}</button>
   </div>`;
 }

@@ -30,17 +30,18 @@ export const contains = (outer: Box, inner: Box): boolean =>
   outer.x + outer.width >= inner.x + inner.width &&
   outer.y + outer.height >= inner.y + inner.height;
 
-/** The camera that shows a box in the middle, never larger than `atMost`. */
+/** The camera that shows a box from its upper edge on, in the middle of the width, never larger than `atMost`. */
 export function fitCamera(box: Box, size: Size, atMost = 1): Camera {
   const padding = 40;
   const zoom = Math.max(
     minZoom,
-    Math.min(atMost, (size.width - 2 * padding) / Math.max(1, box.width), (size.height - 2 * padding) / Math.max(1, box.height)),
+    Math.min(
+      atMost,
+      (size.width - 2 * padding) / Math.max(1, box.width),
+      (size.height - 2 * padding) / Math.max(1, box.height),
+    ),
   );
-  const x = (size.width - box.width * zoom) / 2 - box.x * zoom;
-  const isTall = box.height * zoom > size.height - 2 * padding + 1;
-  const y = isTall ? padding - box.y * zoom : Math.max(padding, (size.height - box.height * zoom) / 2) - box.y * zoom;
-  return { x, y, zoom };
+  return { x: (size.width - box.width * zoom) / 2 - box.x * zoom, y: padding - box.y * zoom, zoom };
 }
 
 /** The nearest camera that shows the whole box with some room around it. */
@@ -50,7 +51,9 @@ export function revealCamera(camera: Camera, box: Box, size: Size): Camera {
   const top = box.y * camera.zoom + camera.y;
   const right = left + box.width * camera.zoom;
   const bottom = top + box.height * camera.zoom;
-  const dx = left < room ? room - left : right > size.width - room ? Math.max(size.width - room - right, room - left) : 0;
-  const dy = top < room ? room - top : bottom > size.height - room ? Math.max(size.height - room - bottom, room - top) : 0;
+  const dx =
+    left < room ? room - left : right > size.width - room ? Math.max(size.width - room - right, room - left) : 0;
+  const dy =
+    top < room ? room - top : bottom > size.height - room ? Math.max(size.height - room - bottom, room - top) : 0;
   return dx === 0 && dy === 0 ? camera : { ...camera, x: camera.x + dx, y: camera.y + dy };
 }

@@ -174,10 +174,18 @@ export class PbPalette extends PbElement {
             this.toggle(group.title);
           }}
         >
-          ${icon(isFolded ? 'chevron-right' : 'chevron-down', 12)}${group.title}<span class="end small t3">${group.note}</span>
+          ${icon(isFolded ? 'chevron-right' : 'chevron-down', 12)}${group.title}<span class="end small t3"
+            >${group.note}</span
+          >
         </button>
       </h3>
-      ${isFolded ? nothing : html`<ul>${group.entries.map((entry) => this.renderEntry(entry))}</ul>`}
+      ${
+        isFolded
+          ? nothing
+          : html`<ul>
+              ${group.entries.map((entry) => this.renderEntry(entry))}
+            </ul>`
+      }
     </section>`;
   }
 
@@ -185,10 +193,13 @@ export class PbPalette extends PbElement {
     const found = this.index?.search(this.text) ?? [];
     if (found.length === 0) {
       return html`<p class="none">
-        Nothing is called “${this.text}”. <a href="/app/marketplace?query=${encodeURIComponent(this.text)}">Search the marketplace</a>
+        Nothing is called “${this.text}”.
+        <a href="/app/marketplace?query=${encodeURIComponent(this.text)}">Search the marketplace</a>
       </p>`;
     }
-    return html`<ul aria-label="${found.length} found">${found.slice(0, 60).map((entry) => this.renderEntry(entry, true))}</ul>`;
+    return html`<ul aria-label="${found.length} found">
+      ${found.slice(0, 60).map((entry) => this.renderEntry(entry, true))}
+    </ul>`;
   }
 
   private renderGroups(): TemplateResult {
@@ -215,7 +226,9 @@ export class PbPalette extends PbElement {
           <span class="kbd end" aria-hidden="true">/</span>
         </div>
       </div>
-      <div class="scroll grow list" @keydown=${this.handleKey}>${this.text.trim() === '' ? this.renderGroups() : this.renderFound()}</div>`;
+      <div class="scroll grow list" @keydown=${this.handleKey}>
+        ${this.text.trim() === '' ? this.renderGroups() : this.renderFound()}
+      </div>`;
   }
 }
 

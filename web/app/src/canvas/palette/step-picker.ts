@@ -102,7 +102,9 @@ export class PbStepPicker extends PbElement {
     else if (event.key === 'Tab') this.box.hidePopover();
     else return;
     if (event.key !== 'Tab') event.preventDefault();
-    void this.updateComplete.then(() => this.renderRoot.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' }));
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' }),
+    );
   }
 
   protected override render(): TemplateResult {
@@ -129,19 +131,21 @@ export class PbStepPicker extends PbElement {
       </div>
       <ul id="found" role="listbox" aria-label="Steps">
         ${entries.map(
-          (entry, index) => html`<li
-            id="entry-${index}"
-            role="option"
-            aria-selected=${index === this.active ? 'true' : 'false'}
-            class=${index === this.active ? 'is-active' : ''}
-            data-entry=${entry.id}
-            @pointermove=${() => (this.active = index)}
-            @click=${() => {
-              this.pick(entry);
-            }}
-          >
-            ${tile(entry.look, 20)}<span class="cut">${entry.title}</span><span class="end small t3 cut">${entry.group}</span>
-          </li>`,
+          (entry, index) =>
+            html`<li
+              id="entry-${index}"
+              role="option"
+              aria-selected=${index === this.active ? 'true' : 'false'}
+              class=${index === this.active ? 'is-active' : ''}
+              data-entry=${entry.id}
+              @pointermove=${() => (this.active = index)}
+              @click=${() => {
+                this.pick(entry);
+              }}
+            >
+              ${tile(entry.look, 20)}<span class="cut">${entry.title}</span
+              ><span class="end small t3 cut">${entry.group}</span>
+            </li>`,
         )}
       </ul>
       ${entries.length === 0 ? html`<p class="none" role="status">Nothing is called “${this.text}”.</p>` : nothing}

@@ -7,7 +7,15 @@ import type { MenuItem } from '../../ui/menu/menu.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import { tile, type TileLook } from '../../ui/tile/tile.ts';
 import { startPointerDrag } from '../../canvas/palette/pointer-drag.ts';
-import { dataRows, isEach, referenceOf, rowLabel, type DataRow, type DataSource, type EachChoice } from './data-rows.ts';
+import {
+  dataRows,
+  isEach,
+  referenceOf,
+  rowLabel,
+  type DataRow,
+  type DataSource,
+  type EachChoice,
+} from './data-rows.ts';
 import '../../ui/menu/menu.ts';
 
 /** A source with what stands in its heading. */
@@ -189,7 +197,10 @@ export class PbDataPanel extends PbElement {
     const { asked } = this;
     if (asked === undefined) return;
     this.asked = undefined;
-    this.emit('pb-data-insert', referenceOf(asked.group.root, asked.row, { isOptional: asked.group.mayNotHaveRun, each: choice }));
+    this.emit(
+      'pb-data-insert',
+      referenceOf(asked.group.root, asked.row, { isOptional: asked.group.mayNotHaveRun, each: choice }),
+    );
   }
 
   private handlePress(event: PointerEvent, group: DataGroup, row: DataRow): void {
@@ -291,7 +302,9 @@ export class PbDataPanel extends PbElement {
     return html`<div role="treeitem" aria-level="1" aria-expanded="true" aria-label=${group.title}>
         <div class="ds">
           ${tile(group.look, 20)}<span class="cut ${group.mayNotHaveRun ? 'maybe' : ''}">${group.title}</span
-          ><span class="end small t3" style="font-weight:400">${group.mayNotHaveRun ? 'may not have run' : group.note}</span>
+          ><span class="end small t3" style="font-weight:400"
+            >${group.mayNotHaveRun ? 'may not have run' : group.note}</span
+          >
         </div>
       </div>
       ${rows.map((row, at) => this.renderRow(group, row, index === 0 && at === 0))}
@@ -319,15 +332,17 @@ export class PbDataPanel extends PbElement {
       <div class="scroll grow list" role="tree" aria-label="Data of earlier steps" @keydown=${this.handleKey}>
         ${this.groups.map((group, index) => this.renderGroup(group, index))}
       </div>
-      ${this.asked === undefined
-        ? nothing
-        : html`<pb-menu
-            label="${rowLabel(this.asked.row)}: which items?"
-            .items=${eachChoices}
-            @pb-menu-select=${(event: CustomEvent<EachChoice>) => {
-              this.handleEach(event.detail);
-            }}
-          ></pb-menu>`}`;
+      ${
+        this.asked === undefined
+          ? nothing
+          : html`<pb-menu
+              label="${rowLabel(this.asked.row)}: which items?"
+              .items=${eachChoices}
+              @pb-menu-select=${(event: CustomEvent<EachChoice>) => {
+                this.handleEach(event.detail);
+              }}
+            ></pb-menu>`
+      }`;
   }
 }
 

@@ -4,7 +4,10 @@ import { dataRows, referenceOf, rowLabel, type DataRow } from './data-rows.ts';
 const schema = {
   type: 'object',
   properties: {
-    rows: { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' }, on_hand: { type: 'integer' } } } },
+    rows: {
+      type: 'array',
+      items: { type: 'object', properties: { sku: { type: 'string' }, on_hand: { type: 'integer' } } },
+    },
     total: { type: 'number' },
   },
 };
@@ -12,7 +15,9 @@ const sample = { rows: [{ sku: 'KB-1', on_hand: 18, bin: 'H2' }], total: 1, extr
 const open = (): boolean => true;
 
 function row(name: string): DataRow {
-  const found = dataRows({ root: 'look_up', base: [], schema, sample }, open).find((candidate) => rowLabel(candidate) === name);
+  const found = dataRows({ root: 'look_up', base: [], schema, sample }, open).find(
+    (candidate) => rowLabel(candidate) === name,
+  );
   if (found === undefined) throw new Error(`no row ${name}`);
   return found;
 }
@@ -30,7 +35,10 @@ describe('dataRows', () => {
     ]);
   });
   it('hides what is folded', () => {
-    expect(dataRows({ root: 'x', base: [], schema, sample: undefined }, () => false).map(rowLabel)).toEqual(['rows', 'total']);
+    expect(dataRows({ root: 'x', base: [], schema, sample: undefined }, () => false).map(rowLabel)).toEqual([
+      'rows',
+      'total',
+    ]);
   });
 });
 
@@ -43,7 +51,9 @@ describe('referenceOf', () => {
     const sku = row('sku');
     expect(referenceOf('look_up', sku, { isOptional: false, each: 'first' })).toBe('look_up.rows[0].sku');
     expect(referenceOf('look_up', sku, { isOptional: false, each: 'all' })).toBe('look_up.rows.map(item, item.sku)');
-    expect(referenceOf('look_up', sku, { isOptional: false, each: 'join' })).toBe('join(look_up.rows.map(item, item.sku), ", ")');
+    expect(referenceOf('look_up', sku, { isOptional: false, each: 'join' })).toBe(
+      'join(look_up.rows.map(item, item.sku), ", ")',
+    );
     expect(referenceOf('look_up', sku, { isOptional: false, each: 'count' })).toBe('size(look_up.rows)');
   });
 });

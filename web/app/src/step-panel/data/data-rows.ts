@@ -63,7 +63,8 @@ function addChildren(walk: Walk, place: Place): void {
       hasChildren: inner.length > 0,
       description: typeof schema['description'] === 'string' ? schema['description'] : '',
     });
-    if (inner.length > 0 && walk.isOpen(path.join('.'))) addChildren(walk, { schema, sample, path, depth: place.depth + 1 });
+    if (inner.length > 0 && walk.isOpen(path.join('.')))
+      addChildren(walk, { schema, sample, path, depth: place.depth + 1 });
   }
 }
 
@@ -73,7 +74,9 @@ type Child = [string, JsonSchema, JsonValue | undefined];
 function childrenOf(source: DataSource, place: Place): Child[] {
   const plain = schemaAt({ ...place.schema, ...defsOf(source.schema) }, []) ?? {};
   const isList = typeOf(plain) === 'array' || Array.isArray(place.sample);
-  const schema = isList ? (schemaAt({ ...(asSchema(plain['items']) ?? {}), ...defsOf(source.schema) }, []) ?? {}) : plain;
+  const schema = isList
+    ? (schemaAt({ ...(asSchema(plain['items']) ?? {}), ...defsOf(source.schema) }, []) ?? {})
+    : plain;
   const sample = isList ? (Array.isArray(place.sample) ? place.sample[0] : undefined) : place.sample;
   const known = propertiesOf(schema).map(([name, child]): Child => [name, child, childOf(sample, name)]);
   const names = new Set(known.map(([name]) => name));
@@ -114,7 +117,8 @@ function shortSample(value: JsonValue | undefined): string {
 }
 
 /** Whether a row stands for a field of each item of a list. */
-export const isEach = (row: DataRow): boolean => row.path.some((part) => typeof part === 'string' && part.startsWith('*.'));
+export const isEach = (row: DataRow): boolean =>
+  row.path.some((part) => typeof part === 'string' && part.startsWith('*.'));
 
 /** Name of a row as people read it. */
 export const rowLabel = (row: DataRow): string => row.name.replace(/^\*\./, '');
@@ -124,14 +128,24 @@ export type EachChoice = 'first' | 'all' | 'join' | 'count';
 
 /** The formula for a row. */
 export function referenceOf(root: string, row: DataRow, options: { isOptional: boolean; each?: EachChoice }): string {
-  const parts = row.path.flatMap((part) => (typeof part === 'string' && part.startsWith('*.') ? ['*', part.slice(2)] : [part]));
+  const parts = row.path.flatMap((part) =>
+    typeof part === 'string' && part.startsWith('*.') ? ['*', part.slice(2)] : [part],
+  );
   const star = parts.indexOf('*');
   if (star === -1) return writePath(root, parts, options.isOptional);
   const list = writePath(root, parts.slice(0, star), options.isOptional);
-  const field = (name: string): string => writePath(name, parts.slice(star + 1).filter((part) => part !== '*'));
+  const field = (name: string): string =>
+    writePath(
+      name,
+      parts.slice(star + 1).filter((part) => part !== '*'),
+    );
   switch (options.each ?? 'first') {
     case 'first':
-      return writePath(root, parts.flatMap((part) => (part === '*' ? [0] : [part])), options.isOptional);
+      return writePath(
+        root,
+        parts.flatMap((part) => (part === '*' ? [0] : [part])),
+        options.isOptional,
+      );
     case 'all':
       return `${list}.map(item, ${field('item')})`;
     case 'join':

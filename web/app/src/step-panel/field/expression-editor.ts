@@ -177,7 +177,8 @@ function pills(options: ExpressionEditorOptions): Extension {
       }
 
       update(update: ViewUpdate): void {
-        if (update.docChanged || update.viewportChanged) this.decorations = decorate(update.view, options);
+        if (update.docChanged || update.selectionSet || update.viewportChanged)
+          this.decorations = decorate(update.view, options);
       }
     },
     {
@@ -191,7 +192,10 @@ function pills(options: ExpressionEditorOptions): Extension {
 function decorate(view: EditorView, options: ExpressionEditorOptions): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   const source = view.state.doc.toString();
+  const { head } = view.state.selection.main;
   for (const range of pillRanges(source, options.kind)) {
+    // What is being typed stays text until the cursor leaves it.
+    if (head > range.from && (head < range.to || options.kind === 'formula')) continue;
     builder.add(range.from, range.to, Decoration.replace({ widget: new PillWidget(range.formula, options.scope()) }));
   }
   return builder.finish();

@@ -16,7 +16,10 @@ export const emptyScope: FieldScope = { schemas: {}, values: {}, titles: {} };
 
 /** Schema of a property or item, local `$ref`s followed; undefined when nothing is known of it. */
 export function schemaAt(root: JsonSchema | undefined, path: readonly (string | number)[]): JsonSchema | undefined {
-  return path.reduce<JsonSchema | undefined>((schema, part) => childSchema(schema, part, root), plainSchema(root, root));
+  return path.reduce<JsonSchema | undefined>(
+    (schema, part) => childSchema(schema, part, root),
+    plainSchema(root, root),
+  );
 }
 
 /** The schema behind a reference, and behind "this or nothing". */

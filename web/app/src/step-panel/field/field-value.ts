@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Binding, FlowIssue, JsonSchema } from '@patchbay/flow-model';
+import { escapePointer } from '@patchbay/flow-model/expression';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { MenuItem } from '../../ui/menu/menu.ts';
@@ -8,7 +9,8 @@ import { PbElement } from '../../ui/pb-element.ts';
 import { hasSubFields, insertReference, isBlank, isPill, modeOf, toMode, type FieldMode } from './binding-edits.ts';
 import type { ExpressionEditor } from './expression-editor.ts';
 import { previewOf, type FieldPreview } from './field-preview.ts';
-import { emptyScope, type FieldScope } from './field-scope.ts';
+import { emptyScope, propertiesOf, type FieldScope } from './field-scope.ts';
+import { withCode } from './with-code.ts';
 import { fieldStyles } from './field-styles.ts';
 import { renderFormula, renderTemplateText, spokenExpression } from './pill.ts';
 import { plainControl } from './plain-control.ts';
@@ -46,6 +48,9 @@ export class PbFieldValue extends PbElement {
   @property({ attribute: false }) hints: FieldHints = {};
   @property({ attribute: false }) binding: Binding | undefined;
   @property({ attribute: false }) scope: FieldScope = emptyScope;
+  /** JSON pointer of the field inside the step. */
+  @property() pointer = '';
+  /** Problems of the field and of everything in it. */
   @property({ attribute: false }) issues: readonly FlowIssue[] = [];
   @property({ type: Boolean }) readonly = false;
   /** Only a formula makes sense here, for example in a condition. */
@@ -101,10 +106,11 @@ export class PbFieldValue extends PbElement {
     if (mode !== 'text' && mode !== 'formula') return;
     const { mountExpressionEditor } = await import('./expression-editor.ts');
     await this.updateComplete;
-    const { host } = this;
-    if (host === null || this.#editor !== undefined || !this.isConnected) return;
+    if (this.#editor !== undefined || !this.isConnected) return;
     this.isEditing = true;
     await this.updateComplete;
+    const { host } = this;
+    if (host === null) return;
     this.#editor = mountExpressionEditor({
       parent: host,
       root: this.renderRoot as ShadowRoot,
@@ -128,7 +134,8 @@ export class PbFieldValue extends PbElement {
   /** The list of completions takes no focus, so a blur means that the person left. */
   private handleBlur(): void {
     requestAnimationFrame(() => {
-      if (this.shadowRoot?.activeElement?.closest('.editor') === null || this.shadowRoot?.activeElement === null) this.closeEditor();
+      if (this.shadowRoot?.activeElement?.closest('.editor') === null || this.shadowRoot?.activeElement === null)
+        this.closeEditor();
     });
   }
 
@@ -196,26 +203,35 @@ export class PbFieldValue extends PbElement {
     const content = kind === 'template' ? renderTemplateText(source, this.scope) : renderFormula(source, this.scope);
     const isBad = this.issues.some((issue) => issue.severity === 'error');
     return html`<div class="input is-expression ${isBad ? 'is-bad' : ''}">
-      ${this.isEditing
-        ? html`<div class="editor"></div>`
-        : html`<div
-            class="editor"
-            id="control"
-            role="textbox"
-            tabindex="0"
-            aria-label=${`${this.label}${source === '' ? '' : `, ${spokenExpression(source, kind, this.scope)}`}`}
-            aria-readonly=${this.readonly ? 'true' : nothing}
-            aria-describedby="under"
-            @focus=${() => void this.openEditor()}
-            @click=${() => void this.openEditor()}
-          >
-            ${source === '' ? html`<span class="ph">${kind === 'formula' ? 'Pick data or write a formula' : 'Text; type {{ for data'}</span>` : content}
-          </div>`}
-      ${this.readonly || source === ''
-        ? nothing
-        : html`<button class="clear" aria-label="Clear ${this.label}" title="Clear" @click=${() => (this.closeEditor(), this.change(undefined))}>
-            ${icon('x', 12)}
-          </button>`}
+      ${
+        this.isEditing
+          ? html`<div class="editor"></div>`
+          : html`<div
+              class="editor"
+              id="control"
+              role="textbox"
+              tabindex="0"
+              aria-label=${`${this.label}${source === '' ? '' : `, ${spokenExpression(source, kind, this.scope)}`}`}
+              aria-readonly=${this.readonly ? 'true' : nothing}
+              aria-describedby="under"
+              @focus=${() => void this.openEditor()}
+              @click=${() => void this.openEditor()}
+            >
+              ${source === '' ? html`<span class="ph">${kind === 'formula' ? 'Pick data or write a formula' : 'Text; type {{ for data'}</span>` : content}
+            </div>`
+      }
+      ${
+        this.readonly || source === ''
+          ? nothing
+          : html`<button
+              class="clear"
+              aria-label="Clear ${this.label}"
+              title="Clear"
+              @click=${() => (this.closeEditor(), this.change(undefined))}
+            >
+              ${icon('x', 12)}
+            </button>`
+      }
     </div>`;
   }
 
@@ -228,6 +244,8 @@ export class PbFieldValue extends PbElement {
         .schema=${this.schema}
         .binding=${binding}
         .scope=${this.scope}
+        .pointer=${this.pointer}
+        .issues=${this.issues}
         @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
           event.stopPropagation();
           this.change(event.detail.binding);
@@ -248,39 +266,59 @@ export class PbFieldValue extends PbElement {
     });
   }
 
+  /** Data goes into the innermost field that has the keyboard. */
+  private handleFocus(event: FocusEvent): void {
+    const innermost = event.composedPath().find((target) => target instanceof PbFieldValue);
+    if (innermost === this) this.emit('pb-field-focus', this);
+  }
+
+  /** Problems that are said here; sub-fields say their own. */
+  private get ownIssues(): readonly FlowIssue[] {
+    if (this.mode !== 'nested') return this.issues;
+    const shown = subFieldsOf(this.binding, this.schema);
+    return this.issues.filter((issue) => !shown.some((name) => isWithin(issue.field ?? '', `${this.pointer}/${name}`)));
+  }
+
   private renderPreview(): TemplateResult | typeof nothing {
     const preview = previewOf(this.binding, this.scope);
     if (preview === undefined || this.mode === 'nested') return nothing;
+    if (preview.kind === 'problem' && this.issues.some((issue) => issue.severity === 'error')) return nothing;
     return previewLine(preview);
   }
 
   private renderIssue(issue: FlowIssue): TemplateResult {
     const { fix } = issue;
     return html`<p class="issue ${issue.severity === 'warning' ? 'warn' : ''}">
-      ${icon(issue.severity === 'warning' ? 'triangle-alert' : 'circle-alert', 12)}<span>${issue.message}</span>
-      ${fix === undefined
-        ? nothing
-        : html`<button class="btn btn-link small fix" @click=${() => (this.closeEditor(), this.change({ formula: fix.replacement }))}>
-            ${fix.label}
-          </button>`}
+      ${icon(issue.severity === 'warning' ? 'triangle-alert' : 'circle-alert', 12)}<span
+        >${withCode(issue.message)}</span
+      >
+      ${
+        fix === undefined
+          ? nothing
+          : html`<button
+              class="btn btn-link small fix"
+              @click=${() => (this.closeEditor(), this.change({ formula: fix.replacement }))}
+            >
+              ${fix.label}
+            </button>`
+      }
     </p>`;
   }
 
   protected override render(): TemplateResult {
-    return html`<div
-      class="field"
-      @focusin=${() => this.emit('pb-field-focus', this)}
-    >
-      ${this.isLabelHidden
-        ? nothing
-        : html`<div class="label">
-            <span class="cut" title=${this.help === '' ? nothing : this.help}>${this.label}</span>
-            ${this.required ? nothing : html`<span class="req">optional</span>`}
-            <span class="end"></span>${this.renderModeButton()}
-          </div>`}
+    return html`<div class="field" @focusin=${this.handleFocus}>
+      ${
+        this.isLabelHidden
+          ? nothing
+          : html`<div class="label">
+              <span class="cut" title=${this.help === '' ? nothing : this.help}>${this.label}</span>
+              ${this.required ? nothing : html`<span class="req">optional</span>`}
+              <span class="end"></span>${this.renderModeButton()}
+            </div>`
+      }
       ${this.renderControl()}
       <div id="under" class="col" style="gap:4px">
-        ${this.renderPreview()} ${this.issues.map((issue) => this.renderIssue(issue))}
+        ${this.renderPreview()} ${this.ownIssues.map((issue) => this.renderIssue(issue))}
         ${this.notice === '' ? nothing : html`<p class="help">${this.notice}</p>`}
         ${this.help === '' ? nothing : html`<p class="help">${this.help}</p>`}
       </div>
@@ -288,11 +326,23 @@ export class PbFieldValue extends PbElement {
   }
 }
 
+/** Names of the sub-fields that the form shows for a binding. */
+function subFieldsOf(binding: Binding | undefined, schema: JsonSchema): string[] {
+  const known = propertiesOf(schema).map(([name]) => escapePointer(name));
+  if (binding === undefined) return known;
+  if ('object' in binding) return [...known, ...Object.keys(binding.object).map(escapePointer)];
+  if ('list' in binding) return binding.list.map((_, index) => String(index));
+  return known;
+}
+
+const isWithin = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
+
 function previewLine(preview: FieldPreview): TemplateResult {
   if (preview.kind === 'no-sample') {
     return html`<div class="prev"><span class="t3" style="margin:0">No sample yet: test ${preview.source}</span></div>`;
   }
-  if (preview.kind === 'problem') return html`<div class="prev bad">${icon('circle-alert', 12)}<span>${preview.text}</span></div>`;
+  if (preview.kind === 'problem')
+    return html`<div class="prev bad">${icon('circle-alert', 12)}<span>${withCode(preview.text)}</span></div>`;
   return html`<div class="prev">
     ${icon('corner-down-right', 12)}<code class="cut">${preview.text}</code><span class="t3">${preview.type}</span>
   </div>`;

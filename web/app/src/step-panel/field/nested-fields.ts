@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Binding, JsonSchema, JsonValue } from '@patchbay/flow-model';
+import type { Binding, FlowIssue, JsonSchema, JsonValue } from '@patchbay/flow-model';
+import { escapePointer } from '@patchbay/flow-model/expression';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
@@ -24,6 +25,10 @@ export class PbNestedFields extends PbElement {
   @property({ attribute: false }) binding: Binding | undefined;
   @property({ attribute: false }) scope: FieldScope = emptyScope;
 
+  /** JSON pointer of the object or list inside the step. */
+  @property() pointer = '';
+  @property({ attribute: false }) issues: readonly FlowIssue[] = [];
+
   @state() private isJson = false;
   @state() private jsonText = '';
   @state() private jsonProblem = '';
@@ -33,13 +38,24 @@ export class PbNestedFields extends PbElement {
     this.emitLocal('pb-value-change', { binding });
   }
 
+  private pointerOf(name: string): string {
+    return `${this.pointer}/${escapePointer(name)}`;
+  }
+
+  private issuesOf(name: string): readonly FlowIssue[] {
+    const pointer = this.pointerOf(name);
+    return this.issues.filter((issue) => issue.field === pointer || issue.field?.startsWith(`${pointer}/`) === true);
+  }
+
   private get objectBinding(): ObjectBinding {
-    const nested = this.binding === undefined ? undefined : 'value' in this.binding ? nestedOf(this.binding.value) : this.binding;
+    const nested =
+      this.binding === undefined ? undefined : 'value' in this.binding ? nestedOf(this.binding.value) : this.binding;
     return nested !== undefined && 'object' in nested ? nested : { object: {} };
   }
 
   private get listBinding(): ListBinding {
-    const nested = this.binding === undefined ? undefined : 'value' in this.binding ? nestedOf(this.binding.value) : this.binding;
+    const nested =
+      this.binding === undefined ? undefined : 'value' in this.binding ? nestedOf(this.binding.value) : this.binding;
     return nested !== undefined && 'list' in nested ? nested : { list: [] };
   }
 
@@ -50,7 +66,10 @@ export class PbNestedFields extends PbElement {
   }
 
   private renameKey(from: string, to: string): void {
-    const entries = Object.entries(this.objectBinding.object).map(([name, value]): [string, Binding] => [name === from ? to : name, value]);
+    const entries = Object.entries(this.objectBinding.object).map(([name, value]): [string, Binding] => [
+      name === from ? to : name,
+      value,
+    ]);
     this.change({ object: Object.fromEntries(entries) });
   }
 
@@ -65,7 +84,11 @@ export class PbNestedFields extends PbElement {
   }
 
   private openJson(): void {
-    this.jsonText = JSON.stringify(this.binding === undefined ? (typeOf(this.schema) === 'array' ? [] : {}) : bindingToJson(this.binding), null, 2);
+    this.jsonText = JSON.stringify(
+      this.binding === undefined ? (typeOf(this.schema) === 'array' ? [] : {}) : bindingToJson(this.binding),
+      null,
+      2,
+    );
     this.jsonProblem = '';
     this.isJson = true;
   }
@@ -90,6 +113,8 @@ export class PbNestedFields extends PbElement {
       .help=${typeof schema['description'] === 'string' ? schema['description'] : ''}
       .binding=${this.objectBinding.object[name]}
       .scope=${this.scope}
+      .pointer=${this.pointerOf(name)}
+      .issues=${this.issuesOf(name)}
       @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
         event.stopPropagation();
         this.setKey(name, event.detail.binding);
@@ -101,33 +126,46 @@ export class PbNestedFields extends PbElement {
     const names = Object.keys(this.objectBinding.object).filter((name) => !known.has(name));
     const valueSchema = asSchema(this.schema['additionalProperties']) ?? {};
     return html`${names.map(
-        (name) => html`<div class="pair">
-          <div class="row">
-            <input
-              class="name"
-              aria-label=${`Name of a field of ${this.label}`}
-              .value=${name}
-              @change=${(event: Event) => {
-                this.renameKey(name, (event.target as HTMLInputElement).value);
+        (name) =>
+          html`<div class="pair">
+            <div class="row">
+              <input
+                class="name"
+                aria-label=${`Name of a field of ${this.label}`}
+                .value=${name}
+                @change=${(event: Event) => {
+                  this.renameKey(name, (event.target as HTMLInputElement).value);
+                }}
+              />
+              <button
+                class="clear end"
+                aria-label="Remove ${name}"
+                title="Remove"
+                @click=${() => this.setKey(name, undefined)}
+              >
+                ${icon('x', 12)}
+              </button>
+            </div>
+            <pb-field-value
+              label-hidden
+              .label=${`${this.label}, ${name === '' ? 'new field' : name}`}
+              .schema=${valueSchema}
+              .binding=${this.objectBinding.object[name]}
+              .scope=${this.scope}
+              .pointer=${this.pointerOf(name)}
+              .issues=${this.issuesOf(name)}
+              @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
+                event.stopPropagation();
+                this.setKey(name, event.detail.binding ?? { value: '' });
               }}
-            />
-            <button class="clear end" aria-label="Remove ${name}" title="Remove" @click=${() => this.setKey(name, undefined)}>${icon('x', 12)}</button>
-          </div>
-          <pb-field-value
-            label-hidden
-            .label=${`${this.label}, ${name === '' ? 'new field' : name}`}
-            .schema=${valueSchema}
-            .binding=${this.objectBinding.object[name]}
-            .scope=${this.scope}
-            @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
-              event.stopPropagation();
-              this.setKey(name, event.detail.binding ?? { value: '' });
-            }}
-          ></pb-field-value>
-        </div>`,
+            ></pb-field-value>
+          </div>`,
       )}
       <div class="row">
-        <button class="btn btn-ghost btn-small" @click=${() => this.setKey(freeName(this.objectBinding.object), { value: '' })}>
+        <button
+          class="btn btn-ghost btn-small"
+          @click=${() => this.setKey(freeName(this.objectBinding.object), { value: '' })}
+        >
           ${icon('plus', 14)}Add a field
         </button>
         ${this.renderJsonSwitch()}
@@ -135,14 +173,19 @@ export class PbNestedFields extends PbElement {
   }
 
   private renderJsonSwitch(): TemplateResult {
-    return html`<button class="btn btn-ghost btn-small end" @click=${() => this.openJson()}>${icon('code', 14)}Edit as JSON</button>`;
+    return html`<button class="btn btn-ghost btn-small end" @click=${() => this.openJson()}>
+      ${icon('code', 14)}Edit as JSON
+    </button>`;
   }
 
   private renderObject(): TemplateResult {
     const properties = propertiesOf(this.schema);
     const required = requiredOf(this.schema);
     const known = new Set(properties.map(([name]) => name));
-    const isFree = properties.length === 0 || this.schema['additionalProperties'] === true || asSchema(this.schema['additionalProperties']) !== undefined;
+    const isFree =
+      properties.length === 0 ||
+      this.schema['additionalProperties'] === true ||
+      asSchema(this.schema['additionalProperties']) !== undefined;
     return html`<div class="nest" role="group" aria-label=${this.label}>
       ${properties.map(([name, schema]) => this.renderField(name, schema, required.has(name)))}
       ${isFree ? this.renderPairs(known) : html`<div class="row">${this.renderJsonSwitch()}</div>`}
@@ -153,25 +196,35 @@ export class PbNestedFields extends PbElement {
     const items = asSchema(this.schema['items']) ?? {};
     return html`<div class="nest" role="group" aria-label=${this.label}>
       ${this.listBinding.list.map(
-        (binding, index) => html`<div class="item">
-          <pb-field-value
-            label-hidden
-            .label=${`${this.label}, item ${index + 1}`}
-            .schema=${items}
-            .binding=${binding}
-            .scope=${this.scope}
-            @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
-              event.stopPropagation();
-              this.setItem(index, event.detail.binding);
-            }}
-          ></pb-field-value>
-          <button class="btn btn-icon btn-ghost btn-small" aria-label="Remove item ${index + 1}" @click=${() => this.removeItem(index)}>
-            ${icon('x', 14)}
-          </button>
-        </div>`,
+        (binding, index) =>
+          html`<div class="item">
+            <pb-field-value
+              label-hidden
+              .label=${`${this.label}, item ${index + 1}`}
+              .schema=${items}
+              .binding=${binding}
+              .scope=${this.scope}
+              .pointer=${this.pointerOf(String(index))}
+              .issues=${this.issuesOf(String(index))}
+              @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
+                event.stopPropagation();
+                this.setItem(index, event.detail.binding);
+              }}
+            ></pb-field-value>
+            <button
+              class="btn btn-icon btn-ghost btn-small"
+              aria-label="Remove item ${index + 1}"
+              @click=${() => this.removeItem(index)}
+            >
+              ${icon('x', 14)}
+            </button>
+          </div>`,
       )}
       <div class="row">
-        <button class="btn btn-ghost btn-small" @click=${() => this.change({ list: [...this.listBinding.list, { value: typeOf(items) === 'string' ? '' : null }] })}>
+        <button
+          class="btn btn-ghost btn-small"
+          @click=${() => this.change({ list: [...this.listBinding.list, { value: typeOf(items) === 'string' ? '' : null }] })}
+        >
           ${icon('plus', 14)}Add an item
         </button>
         ${this.renderJsonSwitch()}
@@ -182,13 +235,25 @@ export class PbNestedFields extends PbElement {
   private renderJson(): TemplateResult {
     return html`<div class="field">
       <div class="input area ${this.jsonProblem === '' ? '' : 'is-bad'}">
-        <textarea class="json-text" spellcheck="false" aria-label="${this.label} as JSON" .value=${this.jsonText} @input=${this.handleJson}></textarea>
+        <textarea
+          class="json-text"
+          spellcheck="false"
+          aria-label="${this.label} as JSON"
+          .value=${this.jsonText}
+          @input=${this.handleJson}
+        ></textarea>
       </div>
-      ${this.jsonProblem === ''
-        ? html`<p class="help">Strings may hold {{ }} with data.</p>`
-        : html`<p class="help help-bad" role="status">${icon('circle-alert', 12)}<span>${this.jsonProblem}</span></p>`}
+      ${
+        this.jsonProblem === ''
+          ? html`<p class="help">Strings may hold {{ }} with data.</p>`
+          : html`<p class="help help-bad" role="status">${icon('circle-alert', 12)}<span>${this.jsonProblem}</span></p>`
+      }
       <div class="row">
-        <button class="btn btn-ghost btn-small end" ?disabled=${this.jsonProblem !== ''} @click=${() => (this.isJson = false)}>
+        <button
+          class="btn btn-ghost btn-small end"
+          ?disabled=${this.jsonProblem !== ''}
+          @click=${() => (this.isJson = false)}
+        >
           ${icon('list', 14)}Back to fields
         </button>
       </div>

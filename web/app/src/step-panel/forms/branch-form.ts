@@ -21,20 +21,26 @@ export function branchForm(step: BranchStep, context: StepFormContext): Template
         context.change({ ...step, mode: mode as BranchStep['mode'] }, '/mode');
       },
     })}
-    ${step.mode === 'switch'
-      ? formulaField(context, {
-          pointer: '/on',
-          label: 'Value to compare',
-          formula: step.on ?? '',
-          onChange: (on) => {
-            context.change({ ...step, on }, '/on');
-          },
-        })
-      : nothing}
+    ${
+      step.mode === 'switch'
+        ? formulaField(context, {
+            pointer: '/on',
+            label: 'Value to compare',
+            formula: step.on ?? '',
+            onChange: (on) => {
+              context.change({ ...step, on }, '/on');
+            },
+          })
+        : nothing
+    }
     <div class="sec"><span>Paths</span><span class="end small">${step.cases.length + 1}</span></div>
     ${step.cases.map((branchCase, index) => caseCard(step, { context, branchCase, index }))}
     <div class="row">
-      <button class="btn btn-secondary btn-small" ?disabled=${context.isReadonly} @click=${() => context.change({ ...step, cases: [...step.cases, newCase(step)] }, '/cases')}>
+      <button
+        class="btn btn-secondary btn-small"
+        ?disabled=${context.isReadonly}
+        @click=${() => context.change({ ...step, cases: [...step.cases, newCase(step)] }, '/cases')}
+      >
         ${icon('plus', 14)}Add a path
       </button>
     </div>
@@ -57,7 +63,10 @@ interface CasePlace {
 
 function caseCard(step: BranchStep, { context, branchCase, index }: CasePlace): TemplateResult {
   const change = (next: BranchCase, field: string): void => {
-    context.change({ ...step, cases: step.cases.map((known, at) => (at === index ? next : known)) }, `/cases/${index}/${field}`);
+    context.change(
+      { ...step, cases: step.cases.map((known, at) => (at === index ? next : known)) },
+      `/cases/${index}/${field}`,
+    );
   };
   return html`<section class="case" aria-label=${`Path ${branchCase.label}`}>
     <div class="row">
@@ -70,7 +79,13 @@ function caseCard(step: BranchStep, { context, branchCase, index }: CasePlace): 
           },
         })}
       </div>
-      <button class="btn btn-icon btn-ghost btn-small" aria-label="Move up" title="Move up" ?disabled=${index === 0} @click=${() => context.change({ ...step, cases: swapped(step.cases, index) }, '/cases')}>
+      <button
+        class="btn btn-icon btn-ghost btn-small"
+        aria-label="Move up"
+        title="Move up"
+        ?disabled=${index === 0}
+        @click=${() => context.change({ ...step, cases: swapped(step.cases, index) }, '/cases')}
+      >
         ${icon('arrow-up', 14)}
       </button>
       <button

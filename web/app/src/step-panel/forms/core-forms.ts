@@ -23,52 +23,56 @@ export function transformForm(step: StepOf<'transform'>, context: StepFormContex
 /** For each: the list, how many at once, and what one iteration gives. */
 export function forEachForm(step: StepOf<'for_each'>, context: StepFormContext): TemplateResult {
   return html`${formulaField(context, {
-      pointer: '/items',
-      label: 'List',
-      help: 'The steps inside run once for each item; they see it as loop.item.',
-      formula: step.items,
-      onChange: (items) => {
-        context.change({ ...step, items }, '/items');
-      },
-    })}
-    ${numberField({
-      label: 'Items at the same time',
-      value: step.concurrency,
-      least: 1,
-      most: 50,
-      help: '1 runs them one after another.',
-      onChange: (concurrency) => {
-        if (concurrency !== undefined) context.change({ ...step, concurrency }, '/concurrency');
-      },
-    })}
-    ${boundField(context, {
-      pointer: '/result',
-      label: 'Result of one item',
-      schema: { type: 'object', additionalProperties: {} },
-      help: 'Left out, it is the output of the last step inside.',
-      binding: step.result,
-      onChange: (result) => {
-        const { result: _before, ...rest } = step;
-        context.change(result === undefined ? rest : { ...rest, result }, '/result');
-      },
-    })}`;
+    pointer: '/items',
+    label: 'List',
+    help: 'The steps inside run once for each item; they see it as loop.item.',
+    formula: step.items,
+    onChange: (items) => {
+      context.change({ ...step, items }, '/items');
+    },
+  })}
+  ${numberField({
+    label: 'Items at the same time',
+    value: step.concurrency,
+    least: 1,
+    most: 50,
+    help: '1 runs them one after another.',
+    onChange: (concurrency) => {
+      if (concurrency !== undefined) context.change({ ...step, concurrency }, '/concurrency');
+    },
+  })}
+  ${boundField(context, {
+    pointer: '/result',
+    label: 'Result of one item',
+    schema: { type: 'object', additionalProperties: {} },
+    help: 'Left out, it is the output of the last step inside.',
+    binding: step.result,
+    onChange: (result) => {
+      const { result: _before, ...rest } = step;
+      context.change(result === undefined ? rest : { ...rest, result }, '/result');
+    },
+  })}`;
 }
 
 /** Wait: a time, or until an instant. */
 export function waitForm(step: StepOf<'wait'>, context: StepFormContext): TemplateResult {
   const isUntil = 'until' in step.wait;
   return html`${choiceField({
-      label: 'Wait',
-      value: isUntil ? 'until' : 'duration',
-      options: [
-        { value: 'duration', label: 'For some time' },
-        { value: 'until', label: 'Until a moment' },
-      ],
-      onChange: (kind) => {
-        context.change({ ...step, wait: kind === 'until' ? { until: { formula: 'now()' } } : { durationSeconds: { value: 60 } } }, '/wait');
-      },
-    })}
-    ${'until' in step.wait
+    label: 'Wait',
+    value: isUntil ? 'until' : 'duration',
+    options: [
+      { value: 'duration', label: 'For some time' },
+      { value: 'until', label: 'Until a moment' },
+    ],
+    onChange: (kind) => {
+      context.change(
+        { ...step, wait: kind === 'until' ? { until: { formula: 'now()' } } : { durationSeconds: { value: 60 } } },
+        '/wait',
+      );
+    },
+  })}
+  ${
+    'until' in step.wait
       ? boundField(context, {
           pointer: '/wait/until',
           label: 'Moment',
@@ -87,9 +91,13 @@ export function waitForm(step: StepOf<'wait'>, context: StepFormContext): Templa
           isRequired: true,
           binding: step.wait.durationSeconds,
           onChange: (durationSeconds) => {
-            context.change({ ...step, wait: { durationSeconds: durationSeconds ?? { value: 0 } } }, '/wait/durationSeconds');
+            context.change(
+              { ...step, wait: { durationSeconds: durationSeconds ?? { value: 0 } } },
+              '/wait/durationSeconds',
+            );
           },
-        })}`;
+        })
+  }`;
 }
 
 /** Respond: status, headers and body of the answer to a synchronous trigger. */
@@ -158,8 +166,8 @@ export function stopForm(step: StepOf<'stop'>, context: StepFormContext): Templa
 /** Try: nothing to set; the lanes hold the steps. */
 export function tryForm(step: StepOf<'try'>): TemplateResult {
   return html`<p class="t2">
-      The left lane runs. When a step in it fails, the right lane runs instead of failing the run; there <code>error</code> holds what
-      happened.
+      The left lane runs. When a step in it fails, the right lane runs instead of failing the run; there
+      <code>error</code> holds what happened.
     </p>
     ${step.disabled === true ? html`<p class="t2">This step is off.</p>` : nothing}`;
 }

@@ -30,6 +30,7 @@ export interface BoundField {
 export function boundField(context: StepFormContext, field: BoundField): TemplateResult {
   return html`<pb-field-value
     data-pointer=${field.pointer}
+    .pointer=${field.pointer}
     .label=${field.label}
     .schema=${field.schema}
     .required=${field.isRequired ?? false}
@@ -56,6 +57,7 @@ export function formulaField(context: StepFormContext, field: FormulaField): Tem
   return html`<pb-field-value
     formula-only
     data-pointer=${field.pointer}
+    .pointer=${field.pointer}
     .label=${field.label}
     .required=${field.isRequired ?? true}
     .help=${field.help ?? ''}

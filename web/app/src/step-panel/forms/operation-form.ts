@@ -16,12 +16,16 @@ export function operationForm(step: OperationStep, operation: Operation, context
   const shown = groups.optional.filter(([name]) => isOpen(name));
   const unset = groups.optional.filter(([name]) => !isOpen(name));
   return html`
-    ${groups.required.length === 0
-      ? nothing
-      : html`<div class="sec">
-          <span>Required</span>
-          <span class="end small">${groups.required.filter(([name]) => isSet(name)).length} of ${groups.required.length} set</span>
-        </div>`}
+    ${
+      groups.required.length === 0
+        ? nothing
+        : html`<div class="sec">
+            <span>Required</span>
+            <span class="end small"
+              >${groups.required.filter(([name]) => isSet(name)).length} of ${groups.required.length} set</span
+            >
+          </div>`
+    }
     ${groups.required.map((field) => inputField(step, operation, { context, field, isRequired: true }))}
     ${shown.map((field) => inputField(step, operation, { context, field, isRequired: false }))}
     ${suggestedFields(step, inputSchema(operation), context)}
@@ -44,7 +48,8 @@ type NamedField = [string, JsonSchema];
 function groupFields(operation: Operation): { required: NamedField[]; optional: NamedField[]; advanced: NamedField[] } {
   const required = requiredOf(inputSchema(operation));
   const fields = propertiesOf(inputSchema(operation));
-  const isAdvanced = (name: string): boolean => operation.ui[pointerIn(name)]?.isAdvanced === true || operation.ui[`/${name}`]?.isAdvanced === true;
+  const isAdvanced = (name: string): boolean =>
+    operation.ui[pointerIn(name)]?.isAdvanced === true || operation.ui[`/${name}`]?.isAdvanced === true;
   return {
     required: fields.filter(([name]) => required.has(name)),
     optional: fields.filter(([name]) => !required.has(name) && !isAdvanced(name)),
