@@ -5,7 +5,12 @@ import type { WorkerConfig } from './worker-config.ts';
 
 /** A logger of this process. */
 export function createWorkerLog(config: Pick<WorkerConfig, 'PATCHBAY_LOG_LEVEL'>): Logger {
-  return pino({ name: 'worker', level: config.PATCHBAY_LOG_LEVEL });
+  return pino({
+    name: 'worker',
+    level: config.PATCHBAY_LOG_LEVEL,
+    // Where PostgreSQL tells the row that failed, and libraries the values they were given.
+    redact: { paths: ['err.detail', 'err.where', 'err.bindings', 'err.config'], censor: '[redacted]' },
+  });
 }
 
 /** Our names for what Temporal calls otherwise; the tenant and the run stand in the workflow id. */

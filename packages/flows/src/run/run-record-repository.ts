@@ -36,7 +36,7 @@ export function createRunRecordRepository(db: DatabaseConnection) {
         changes.flatMap((change) => [change.tenantId, change.runId, change.state]),
       );
     },
-    /** Closes runs. A run that is closed stays as it is; one whose row is missing gets it. */
+    /** Closes runs. A run that is closed stays as it is; one whose row is missing gets it. A trigger may carry null. */
     async close(closes: readonly RunClose[]): Promise<void> {
       if (closes.length === 0) return;
       await db.raw(closeStatement, [toStorableJson(closes.map(toRecord))]);
@@ -48,7 +48,7 @@ const closeStatement = `
   insert into runs (id, tenant_id, flow_id, flow_version_id, flow_version, flow_name, plan_hash, workflow_id, state, is_test,
                     trigger_kind, trigger_data, started_at, ended_at, error, failed_step, output, reply, view)
   select r.id, r.tenant_id, r.flow_id, r.flow_version_id, v.number, v.document ->> 'name', r.plan_hash, r.workflow_id, r.state, r.is_test,
-         r.trigger_kind, r.trigger_data, r.started_at, r.ended_at, r.error,
+         r.trigger_kind, coalesce(r.trigger_data, 'null'), r.started_at, r.ended_at, r.error,
          coalesce(v.document #>> array['steps', r.failed_step, 'title'], r.failed_step), r.output, r.reply, r.view
     from jsonb_to_recordset(?::jsonb) as r (
            id text, tenant_id text, flow_id text, flow_version_id text, plan_hash text, workflow_id text, state text, is_test boolean,

@@ -13,13 +13,15 @@ const secretFields = [
   'signInLink',
   'connectionString',
 ];
+/** What errors of libraries carry along: requests, bound values, and in PostgreSQL's `detail` the row that failed. */
+const withData = ['err.config', 'err.bindings', 'err.detail', 'err.where'];
 const redacted = secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `err.*.${field}`]);
 
 /** The log of the server: one JSON object per line. */
 export function createLog(level: string): Logger {
   return pino({
     level,
-    redact: { paths: [...redacted, 'req.headers', 'err.config', 'err.bindings'], censor: '[redacted]' },
+    redact: { paths: [...redacted, 'req.headers', ...withData], censor: '[redacted]' },
     base: { process: 'server' },
   });
 }

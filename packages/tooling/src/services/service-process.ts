@@ -31,13 +31,19 @@ export interface ServiceProcess {
 const graceMs = 15_000;
 const keptLines = 20;
 
+/** The variables without Patchbay's own: the master key and the address of a database are no business of a service. */
+function withoutOurs(env: ServiceProcessOptions['env']): ServiceProcessOptions['env'] {
+  const isOurs = (name: string): boolean => name.startsWith('PATCHBAY_') || name === 'DATABASE_URL';
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)));
+}
+
 /**
  * Starts a server in a process group of its own, so that Ctrl-C reaches only us and we end everything in order. It is
  * also ended when this process exits without having stopped it; only `kill -9` of this process leaves it behind.
  */
 export function startServiceProcess(options: ServiceProcessOptions): ServiceProcess {
   const child = spawn(options.command, options.args, {
-    env: options.env,
+    env: withoutOurs(options.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     ...(options.uid === undefined ? {} : { uid: options.uid }),
