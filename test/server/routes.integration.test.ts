@@ -214,7 +214,10 @@ describe('flows', () => {
     document.steps['greet'] = { key: 'greet', title: 'Greet', kind: 'transform', output: { formula: 'nobody.name' } };
     const { body } = await server.call('createFlow', { token, body: { document } });
     const checked = await server.call('validateFlow', { token, params: { id: body._id } });
-    expect(checked.body).toMatchObject({ valid: false, issues: [{ severity: 'warning' }, { severity: 'error', step: 'greet' }] });
+    expect(checked.body).toMatchObject({
+      valid: false,
+      issues: [{ severity: 'warning' }, { severity: 'error', step: 'greet' }],
+    });
     const published = await server.call('publishFlow', { token, params: { id: body._id }, body: {} });
     expect([published.status, published.body.error]).toMatchObject([
       422,

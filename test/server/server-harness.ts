@@ -1,6 +1,6 @@
 /** A whole server without a socket, on a database of its own, with a worker in the same process if asked for. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -8,6 +8,7 @@ import { routePaths, type Role, type RouteId } from '@patchbay/api-contract';
 import { loadConfig } from '@patchbay/config';
 import type { FlowDocument } from '@patchbay/flow-model';
 import { buildApp, compose, createLog, serverConfigSchema, type Composition } from '@patchbay/server';
+import { seedBuiltins } from '@patchbay/registry';
 import { createTestDatabase } from '@patchbay/tooling';
 import { startWorker, workerConfigSchema, type RunningWorker } from '@patchbay/worker';
 
@@ -20,6 +21,8 @@ export interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string | undefined;
+  /** Network address of the caller. */
+  readonly address?: string;
 }
 
 /** What came back. `body` is parsed JSON, or the text. */
@@ -51,6 +54,9 @@ export interface ServerHarness {
   stop(): Promise<void>;
 }
 
+/** The one built-in connector without code. */
+const worldBank = new URL('../../plugins/worldbank/connector.json', import.meta.url);
+
 /** Starts it. */
 export async function startServerHarness(options: { withWorker?: boolean } = {}): Promise<ServerHarness> {
   const database = await createTestDatabase(inject('databaseUrl'));
@@ -80,6 +86,7 @@ export async function startServerHarness(options: { withWorker?: boolean } = {})
     pool: () => ({ used: 0, free: 0, waiting: 0 }),
   });
   await app.ready();
+  await seedBuiltins(modules.database, [{ manifest: JSON.parse(await readFile(worldBank, 'utf8')) as unknown }]);
   let worker: RunningWorker | undefined;
   if (options.withWorker) worker = await startWorker({ ...loadConfig(workerConfigSchema, environment), role: 'all' });
   return {
@@ -104,6 +111,7 @@ async function callRoute(app: App, id: RouteId, call: Call): Promise<Answer> {
   const response = await app.inject({
     method,
     url,
+    remoteAddress: call.address ?? '127.0.0.1',
     query: Object.fromEntries(Object.entries(call.query ?? {}).map(([key, value]) => [key, String(value)])),
     headers: {
       ...(call.token !== undefined && { authorization: `Bearer ${call.token}` }),
