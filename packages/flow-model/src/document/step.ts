@@ -23,20 +23,22 @@ export type Binding =
 
 const expressionText = z.string().max(8_000);
 
-export const BindingSchema: z.ZodType<Binding> = z.lazy(() =>
-  z.union([
-    z.strictObject({ value: JsonValueSchema }),
-    z.strictObject({ template: expressionText }),
-    z.strictObject({ formula: expressionText }),
-    z.strictObject({
-      object: z.record(
-        z.string().refine((key) => key !== '__proto__', { message: 'This key is not allowed.' }),
-        BindingSchema,
-      ),
-    }),
-    z.strictObject({ list: z.array(BindingSchema) }),
-  ]),
-);
+export const BindingSchema: z.ZodType<Binding> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ value: JsonValueSchema }),
+      z.strictObject({ template: expressionText }),
+      z.strictObject({ formula: expressionText }),
+      z.strictObject({
+        object: z.record(
+          z.string().refine((key) => key !== '__proto__', { message: 'This key is not allowed.' }),
+          BindingSchema,
+        ),
+      }),
+      z.strictObject({ list: z.array(BindingSchema) }),
+    ]),
+  )
+  .meta({ id: 'Binding' });
 
 const common = {
   key: StepKeySchema,
