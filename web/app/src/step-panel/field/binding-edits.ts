@@ -37,7 +37,7 @@ export const isPill = (formula: string): boolean => parsePill(formula) !== undef
 
 /** The same content in another mode, or undefined when it cannot be kept. */
 export function toMode(binding: Binding | undefined, mode: FieldMode): Binding | undefined {
-  if (binding === undefined) return empty(mode);
+  if (binding === undefined) return emptyOf(mode);
   switch (mode) {
     case 'value':
       return toValue(binding);
@@ -50,7 +50,8 @@ export function toMode(binding: Binding | undefined, mode: FieldMode): Binding |
   }
 }
 
-function empty(mode: FieldMode): Binding | undefined {
+/** What a field begins with in a mode. */
+export function emptyOf(mode: FieldMode): Binding | undefined {
   if (mode === 'text') return { template: '' };
   if (mode === 'formula') return { formula: '' };
   return undefined;

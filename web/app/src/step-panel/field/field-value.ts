@@ -6,7 +6,7 @@ import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { MenuItem } from '../../ui/menu/menu.ts';
 import { PbElement } from '../../ui/pb-element.ts';
-import { hasSubFields, insertReference, isBlank, isPill, modeOf, toMode, type FieldMode } from './binding-edits.ts';
+import { emptyOf, hasSubFields, insertReference, isBlank, isPill, modeOf, toMode, type FieldMode } from './binding-edits.ts';
 import type { ExpressionEditor } from './expression-editor.ts';
 import { previewOf, type FieldPreview } from './field-preview.ts';
 import { emptyScope, propertiesOf, type FieldScope } from './field-scope.ts';
@@ -169,7 +169,7 @@ export class PbFieldValue extends PbElement {
     const next = toMode(this.binding, mode);
     const isLost = next === undefined && !isBlank(this.binding);
     this.closeEditor();
-    this.change(next);
+    this.change(next ?? emptyOf(mode));
     this.notice = isLost ? 'The content did not fit and was taken away. Undo brings it back.' : '';
     if (mode === 'text' || mode === 'formula') void this.updateComplete.then(() => this.openEditor());
   }
