@@ -1,4 +1,4 @@
-import { launchChromium, waitFor } from '@patchbay/tooling';
+import { launchChromium } from '@patchbay/tooling';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startInstallation, type Installation } from '../system/installation.ts';
@@ -117,7 +117,7 @@ describe('the screens on a real Patchbay', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete connection' }).click();
     await page.getByText('Ourselves was deleted').waitFor();
-    await waitFor(async () => (await page.getByRole('link', { name: 'Ourselves' }).count()) === 0);
+    await page.getByRole('link', { name: 'Ourselves' }).waitFor({ state: 'detached' });
 
     const used = (await installation.client.call('searchConnections', { query: { size: 50 } })).hits.hits.find(
       ({ _source }) => _source.usedBy.length > 0,
