@@ -24,6 +24,12 @@ function renderPage(): string {
     ...section('Server', serverConfigSchema),
     ...section('Worker', workerConfigSchema),
     '',
+    '## Changing the master key',
+    '',
+    '1. Give servers and workers the new key as `PATCHBAY_MASTER_KEY` and the old one as `PATCHBAY_PREVIOUS_MASTER_KEY`.',
+    '2. Run `patchbay keys rewrap` with both and `DATABASE_URL`. It may be repeated.',
+    '3. Take `PATCHBAY_PREVIOUS_MASTER_KEY` away. The old key opens nothing any more.',
+    '',
   ].join('\n');
 }
 

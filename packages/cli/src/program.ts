@@ -3,6 +3,7 @@ import type { CommandContext, CommandResult } from './command-context.ts';
 import type { Streams } from './output/output.ts';
 import { addConnectorCommands } from './commands/connector-commands.ts';
 import { addFlowCommands } from './commands/flow-commands.ts';
+import { addKeyCommands } from './commands/key-commands.ts';
 import { addProcessCommands } from './commands/process-commands.ts';
 
 /** Options that every command takes. */
@@ -39,6 +40,7 @@ export function createProgram(options: ProgramOptions): Command {
   addProcessCommands(program, act);
   addFlowCommands(program, act);
   addConnectorCommands(program, act);
+  addKeyCommands(program, act);
   for (const command of allCommands(program)) command.exitOverride().configureOutput(program.configureOutput());
   return program;
 }

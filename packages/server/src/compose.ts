@@ -21,7 +21,6 @@ import {
 } from '@patchbay/registry';
 import {
   createConnectionDirectory,
-  createKeyring,
   createVaultService,
   vaultMigrations,
   type Keyring,
@@ -30,6 +29,7 @@ import {
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
 import type { HealthChecks } from './health/register-health.ts';
+import { openKeyring } from './keys/open-keyring.ts';
 
 /** The modules of one server process, wired. */
 export interface Composition {
@@ -72,15 +72,6 @@ export async function compose(input: ComposeInput): Promise<Composition> {
     await database.close();
     throw error;
   }
-}
-
-function openKeyring(config: ServerConfig, database: Database): Keyring {
-  const previous = config.PATCHBAY_PREVIOUS_MASTER_KEY;
-  const options = {
-    masterKey: config.PATCHBAY_MASTER_KEY.reveal(),
-    ...(previous && { previousMasterKeys: [previous.reveal()] }),
-  };
-  return createKeyring(options, database.connection);
 }
 
 function wire(input: ComposeInput, { database, keyring }: { database: Database; keyring: Keyring }): Composition {

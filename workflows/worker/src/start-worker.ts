@@ -35,7 +35,7 @@ export async function startWorker(config: WorkerConfig, deps: WorkerDependencies
   const log = createWorkerLog(config);
   installTemporalLog(log);
   const database = createDatabase({ url: config.DATABASE_URL.reveal(), applicationName: 'patchbay-worker' });
-  const keyring = createKeyring({ masterKey: config.PATCHBAY_MASTER_KEY.reveal() }, database.connection);
+  const keyring = openKeyring(config, database);
   const { services, close: closeServices } = composeServices({ config, database, keyring, log });
   try {
     const connection = await connect(config, deps.environment ?? readEnvironment());
@@ -63,6 +63,15 @@ export async function startWorker(config: WorkerConfig, deps: WorkerDependencies
     await closeServices();
     throw error;
   }
+}
+
+function openKeyring(config: WorkerConfig, database: Database): Keyring {
+  const previous = config.PATCHBAY_PREVIOUS_MASTER_KEY;
+  const options = {
+    masterKey: config.PATCHBAY_MASTER_KEY.reveal(),
+    ...(previous && { previousMasterKeys: [previous.reveal()] }),
+  };
+  return createKeyring(options, database.connection);
 }
 
 function runningWorker(parts: { worker: Worker; log: Logger; close: () => Promise<void> }): RunningWorker {

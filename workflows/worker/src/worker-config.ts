@@ -9,6 +9,9 @@ export const workerConfigSchema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('patchbay').describe('Temporal namespace.'),
   PATCHBAY_TASK_QUEUE: z.string().min(1).default('patchbay').describe('Task queue; the same as that of the server.'),
   PATCHBAY_MASTER_KEY: SecretSchema.describe('Master key of the vault: 32 bytes as base64.'),
+  PATCHBAY_PREVIOUS_MASTER_KEY: SecretSchema.optional().describe(
+    'The master key before, while keys are being wrapped anew.',
+  ),
   PATCHBAY_STORE_DIR: z.string().min(1).default('.patchbay/store').describe('Folder for unpacked connector packages.'),
   PATCHBAY_WORKFLOW_BUNDLE: z
     .string()
