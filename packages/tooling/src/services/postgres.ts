@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { readEnvironment } from '@patchbay/config';
 import { AppError } from '@patchbay/errors';
 import { Client } from 'pg';
@@ -9,7 +9,7 @@ import { findFreePort } from './free-port.ts';
 import { loadPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { commandLineOf, endProcess } from './process-identity.ts';
 import { startServiceProcess, type LineLog, type ServiceProcess } from './service-process.ts';
-import { commandForUser, findUnprivilegedUser, type SystemUser } from './unprivileged-user.ts';
+import { canWalkTo, commandForUser, findUnprivilegedUser, type SystemUser } from './unprivileged-user.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Where and how to run PostgreSQL. */
@@ -67,11 +67,27 @@ async function openCluster(options: PostgresOptions): Promise<Cluster> {
   const root = await realpath(options.dataDir);
   const dir = join(root, 'cluster');
   const user = findUnprivilegedUser(dir);
+  if (user !== undefined) await openFoldersFor(user, root);
   const binaries = await loadPostgresBinaries();
   const password = await ensurePassword(join(root, 'password'));
   const cluster = { dir, binaries, user, password };
   if (!existsSync(join(dir, 'initialised'))) await createCluster(cluster, options.log);
   return cluster;
+}
+
+/**
+ * Lets the user of the server pass through our own private folders: the one of its data, and the data folder of the
+ * installation around it, which holds our lock. Everyone else stays out. Without this the server would need a right of root.
+ */
+async function openFoldersFor(user: SystemUser, root: string): Promise<void> {
+  const outer = dirname(root);
+  const folders = existsSync(join(outer, 'lock')) ? [outer, root] : [root];
+  for (const folder of folders) {
+    if (canWalkTo(join(folder, 'any'), user)) continue;
+    const { mode, uid } = await stat(folder);
+    await chown(folder, uid, user.gid);
+    await chmod(folder, (mode & 0o777) | 0o010);
+  }
 }
 
 async function ensurePassword(file: string): Promise<string> {
