@@ -1,0 +1,100 @@
+import type { FlowDocument } from '@patchbay/flow-model';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canvasOf, openStudio, untilSaved, type Studio } from './harness.ts';
+
+/** A stock system of another company: refuses quantities below one. */
+async function startStockSystem(): Promise<Server> {
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      const body = JSON.parse(text || '{}') as { quantity?: number };
+      const isFine = (body.quantity ?? 0) >= 1;
+      response.writeHead(isFine ? 200 : 422, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isFine ? { reservation: 'R-1' } : { message: 'quantity must be at least 1' }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+describe('run, fail, see why, fix, run again', () => {
+  let studio: Studio;
+  let stock: Server;
+  beforeAll(async () => {
+    [studio, stock] = await Promise.all([openStudio(), startStockSystem()]);
+  }, 180_000);
+  afterAll(async () => {
+    stock.close();
+    await studio.close();
+  });
+
+  const flow = (version: string, url: string): Partial<FlowDocument> & { name: string } => ({
+    name: 'Reserve',
+    trigger: {
+      kind: 'manual',
+      title: 'Form',
+      inputSchema: { type: 'object', properties: { quantity: { type: 'number' } }, required: ['quantity'] },
+    },
+    steps: {
+      reserve: {
+        key: 'reserve',
+        kind: 'operation',
+        title: 'Reserve item',
+        connector: 'http',
+        version,
+        operation: 'request',
+        input: {
+          method: { value: 'POST' },
+          url: { value: url },
+          body: { object: { quantity: { formula: 'trigger.quantity - 1' } } },
+        },
+        resilience: { maxRetries: 0 },
+      },
+    },
+    scopes: { root: { steps: ['reserve'], edges: [] } },
+    samples: { trigger: { quantity: 1 } },
+  });
+
+  it('shows the cause, opens the field, and the next run succeeds', async () => {
+    const { page, installation } = studio;
+    const http = (await installation.client.call('getConnector', { params: { id: 'http' } }))._source;
+    const operation = http.manifest.operations.find((candidate) => Object.hasOwn((candidate.input['properties'] ?? {}) as object, 'body'));
+    const document = flow(http.version, `http://127.0.0.1:${(stock.address() as AddressInfo).port}/reserve`);
+    const step = document.steps?.['reserve'];
+    if (step?.kind === 'operation') step.operation = operation?.name ?? '';
+    await studio.openFlow(document);
+
+    const start = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Test run' }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+    };
+    await start();
+    await page.getByText('Test run failed').first().waitFor();
+    await page.getByRole('link', { name: 'Open the run' }).first().click();
+
+    // The run opens at what failed, with the cause in one sentence and the call that was made.
+    const cause = page.getByRole('alert');
+    await cause.waitFor();
+    expect(await cause.innerText()).toMatch(/Reserve item failed/);
+    await page.locator('pb-run-step-detail').getByText('422').first().waitFor();
+    await canvasOf(page).locator('pb-flow-node.is-failed[data-key=reserve]').waitFor();
+    expect(await page.locator('pb-run-step-detail').getByText('must be at least 1').count()).toBeGreaterThan(0);
+
+    // The way back leads to the step; mend it there and run again.
+    await page.getByRole('link', { name: 'Open field' }).click();
+    await page.locator('pb-step-panel').waitFor();
+    const field = page.locator('pb-field-value').filter({ hasText: 'trigger.quantity - 1' }).last();
+    await field.locator('.editor').last().click();
+    await page.locator('.cm-content').waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('trigger.quantity');
+    await page.keyboard.press('Escape');
+    await untilSaved(page);
+    await start();
+    await page.getByText('Test run succeeded').first().waitFor();
+    expect(studio.complaints).toEqual([]);
+  });
+});
