@@ -20,6 +20,7 @@ import { FaceCache } from './face-cache.ts';
 import type { FlowSession } from './flow-session.ts';
 import { runCanvasCommand } from './run-canvas-command.ts';
 import { withReplacement } from './fix-issue.ts';
+import { loadPanels } from './load-panels.ts';
 import { TestRun } from './test-run.ts';
 import { renderTopbar } from './topbar.ts';
 import { dropTarget } from './drop-target.ts';
@@ -31,8 +32,6 @@ import './outline.ts';
 import '../element/flow-canvas.ts';
 import '../palette/palette.ts';
 import '../palette/step-picker.ts';
-import '../../step-panel/step-panel.ts';
-import '../../step-panel/trigger-panel.ts';
 import '../../ui/tabs/tabs.ts';
 import '../../ui/button/button.ts';
 import './flow-lists.ts';
@@ -103,6 +102,7 @@ export class PbFlowEditor extends ScreenElement {
   }
 
   protected override firstUpdated(): void {
+    setTimeout(() => void loadPanels()); // after the first paint, so that the first step opens at once
     const field = this.query('field');
     const step = this.query('step');
     if (step === '') return;
@@ -140,7 +140,7 @@ export class PbFlowEditor extends ScreenElement {
     if (this.openKey !== key) this.stepTab = options.tab ?? this.defaultTab(key);
     else if (options.tab !== undefined) this.stepTab = options.tab;
     this.app.router.setQuery({ step: key });
-    await this.updateComplete;
+    await Promise.all([this.updateComplete, loadPanels()]);
     await this.panel?.updateComplete;
     if (options.field !== undefined) await this.panel?.showField(options.field);
     else if (options.isFocused === true) this.panel?.focus();
@@ -474,6 +474,7 @@ export class PbFlowEditor extends ScreenElement {
   private renderPanel(): TemplateResult | typeof nothing {
     const { openKey } = this;
     if (openKey === '') return nothing;
+    void loadPanels();
     const close = (): void => {
       this.closeStep();
     };
