@@ -10,7 +10,11 @@ describe('AppError', () => {
 
   it('lets the throw site name the thing that is wrong and keeps the cause', () => {
     const cause = new TypeError('boom');
-    const error = new AppError('network_error', { message: 'api.example cannot be reached.', cause, details: { host: 'a' } });
+    const error = new AppError('network_error', {
+      message: 'api.example cannot be reached.',
+      cause,
+      details: { host: 'a' },
+    });
     expect(error.message).toBe('api.example cannot be reached.');
     expect(error.cause).toBe(cause);
     expect(error.isRetryable).toBe(true);

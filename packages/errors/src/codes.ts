@@ -155,7 +155,11 @@ const operationCodes = {
     'The answer does not fit the declared schema.',
     'Correct the response schema of the operation.',
   ),
-  operation_failed: row('unprocessable', 'The connector failed on this call.', 'See the message; if it is no fault of the input, report it to the author of the connector.'),
+  operation_failed: row(
+    'unprocessable',
+    'The connector failed on this call.',
+    'See the message; if it is no fault of the input, report it to the author of the connector.',
+  ),
   operation_timeout: row('timeout', 'The external system did not answer in time.', 'Try again, or raise the timeout.'),
   operation_cancelled: row('conflict', 'The call was cancelled.', 'Start the run again if it is still needed.'),
   operation_outcome_unknown: row(

@@ -70,7 +70,9 @@ function urlOf(id: RouteId, call: { params?: unknown; query?: unknown }): string
     encodeURIComponent(String(params[name])),
   );
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries((call.query ?? {}) as Record<string, string | number | boolean | undefined>)) {
+  for (const [name, value] of Object.entries(
+    (call.query ?? {}) as Record<string, string | number | boolean | undefined>,
+  )) {
     if (value !== undefined && value !== '') query.set(name, String(value));
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`;
