@@ -10,7 +10,12 @@ const flow = {
     inputSchema: { type: 'object', properties: { amount: { type: 'string' } }, required: ['amount'] },
   },
   steps: {
-    double: { key: 'double', kind: 'transform', title: 'Double', output: { object: { value: { formula: 'number(trigger.amount) * 2' } } } },
+    double: {
+      key: 'double',
+      kind: 'transform',
+      title: 'Double',
+      output: { object: { value: { formula: 'number(trigger.amount) * 2' } } },
+    },
     pause: { key: 'pause', kind: 'wait', title: 'Pause', wait: { durationSeconds: { formula: 'double.value' } } },
   },
   scopes: { root: { steps: ['double', 'pause'], edges: [{ from: 'double', port: 'out', to: 'pause' }] } },

@@ -90,9 +90,11 @@ function named(editor: PbFlowEditor): Partial<Record<NamedKind, () => void>> {
     },
     undo: () => {
       actions.undo();
+      void editor.updateComplete.then(() => canvas?.focusCursor());
     },
     redo: () => {
       actions.redo();
+      void editor.updateComplete.then(() => canvas?.focusCursor());
     },
     find: () => {
       editor.findText ??= '';

@@ -6,7 +6,16 @@ import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { MenuItem } from '../../ui/menu/menu.ts';
 import { PbElement } from '../../ui/pb-element.ts';
-import { emptyOf, hasSubFields, insertReference, isBlank, isPill, modeOf, toMode, type FieldMode } from './binding-edits.ts';
+import {
+  emptyOf,
+  hasSubFields,
+  insertReference,
+  isBlank,
+  isPill,
+  modeOf,
+  toMode,
+  type FieldMode,
+} from './binding-edits.ts';
 import type { ExpressionEditor } from './expression-editor.ts';
 import { previewOf, type FieldPreview } from './field-preview.ts';
 import { emptyScope, propertiesOf, type FieldScope } from './field-scope.ts';
