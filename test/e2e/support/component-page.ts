@@ -21,6 +21,11 @@ interface DevServer {
 
 const appFolder = fileURLToPath(new URL('../../../web/app/', import.meta.url));
 
+/** As a script of the page: inside a function, vitest would rewrite the `import` for itself. */
+async function importInPage(page: Page, module: string): Promise<void> {
+  await page.evaluate(`import('/app/src/${module}')`);
+}
+
 /** Starts Vite's development server on the web app and opens an empty page of it. */
 export async function openComponentPage(): Promise<ComponentPage> {
   const vite = createRequire(`${appFolder}package.json`).resolve('vite');
@@ -46,11 +51,11 @@ export async function openComponentPage(): Promise<ComponentPage> {
     }),
   );
   await page.goto(`${url}component-page`);
-  await page.evaluate((path) => import(path), '/app/src/styles/global.css');
+  await importInPage(page, 'styles/global.css');
   return {
     page,
     async load(...modules) {
-      for (const module of modules) await page.evaluate((path) => import(path), `/app/src/${module}`);
+      for (const module of modules) await importInPage(page, module);
     },
     async show(markup) {
       await page.evaluate((html) => {
