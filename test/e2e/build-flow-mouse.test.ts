@@ -54,7 +54,7 @@ describe('building a flow with the mouse', () => {
     await name.fill('greeting');
     await name.press('Tab');
     await page.getByRole('textbox', { name: 'Output, greeting' }).fill('Hello ');
-    const row = page.getByRole('treeitem', { name: /^name, string/ });
+    const row = page.getByRole('treeitem', { name: /^name, / });
     await row.hover();
     await row.locator('.plus').click();
     await page.locator('pb-field-value .prev', { hasText: '"Hello Ada"' }).waitFor();

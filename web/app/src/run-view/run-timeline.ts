@@ -14,6 +14,24 @@ const rowHeight = 32;
 /** Loops with more items than this start folded. */
 const foldAbove = 10;
 
+/** The time that the axis shows, in epoch milliseconds. */
+interface Span {
+  readonly start: number;
+  readonly length: number;
+}
+
+function durationOf(row: TimelineRow, span: Span): string {
+  return row.start === undefined ? '' : formatDuration((row.end ?? span.start + span.length) - row.start);
+}
+
+/** Name of a row for screen readers: the visible words in their order, then what only colour says. */
+function rowName(row: TimelineRow, options: { span: Span; isStateFirst: boolean }): string {
+  if (row.note !== undefined) return `${row.label}, ${row.note}`;
+  const state = stateWords[row.state] ?? row.state;
+  const duration = durationOf(row, options.span);
+  return [row.label, ...(options.isStateFirst ? [state, duration] : [duration, state])].filter((part) => part !== '').join(', ');
+}
+
 /**
  * @summary The steps of a run on a time axis, iterations grouped under their loop. A tree: arrows move, left and right fold.
  * @event pb-run-select - detail is the id of the row.
@@ -85,16 +103,29 @@ export class PbRunTimeline extends PbElement {
 
   private targetOf(key: string, place: { rows: TimelineRow[]; at: number; row: TimelineRow }): string | undefined {
     const { rows, at, row } = place;
-    const isFolded = this.folded.has(row.id);
-    if (key === 'ArrowDown') return rows[at + 1]?.id ?? row.id;
-    if (key === 'ArrowUp') return rows[at - 1]?.id ?? row.id;
-    if (key === 'Home') return rows[0]?.id;
-    if (key === 'End') return rows.at(-1)?.id;
-    if (key === 'ArrowRight' && row.hasChildren && isFolded) this.toggle(row.id);
-    else if (key === 'ArrowRight' && row.hasChildren) return rows[at + 1]?.id ?? row.id;
-    else if (key === 'ArrowLeft' && row.hasChildren && !isFolded) this.toggle(row.id);
-    else if (key === 'ArrowLeft') return rows.slice(0, at).findLast((above) => above.depth < row.depth)?.id ?? row.id;
-    else return undefined;
+    const moves: Record<string, () => string | undefined> = {
+      ArrowDown: () => rows[at + 1]?.id ?? row.id,
+      ArrowUp: () => rows[at - 1]?.id ?? row.id,
+      Home: () => rows[0]?.id,
+      End: () => rows.at(-1)?.id,
+      ArrowRight: () => this.unfoldOrEnter(place),
+      ArrowLeft: () => this.foldOrLeave(place),
+    };
+    return moves[key]?.();
+  }
+
+  private unfoldOrEnter({ rows, at, row }: { rows: TimelineRow[]; at: number; row: TimelineRow }): string {
+    if (!row.hasChildren) return row.id;
+    if (!this.folded.has(row.id)) return rows[at + 1]?.id ?? row.id;
+    this.toggle(row.id);
+    return row.id;
+  }
+
+  private foldOrLeave({ rows, at, row }: { rows: TimelineRow[]; at: number; row: TimelineRow }): string {
+    if (!row.hasChildren || this.folded.has(row.id)) {
+      return rows.slice(0, at).findLast((above) => above.depth < row.depth)?.id ?? row.id;
+    }
+    this.toggle(row.id);
     return row.id;
   }
 
@@ -110,13 +141,13 @@ export class PbRunTimeline extends PbElement {
     this.renderRoot.querySelector<HTMLElement>('.gr.is-on')?.focus();
   }
 
-  private spanOf(run: Run): { start: number; length: number } {
+  private spanOf(run: Run): Span {
     const start = Date.parse(run.started);
     const end = run.ended === undefined ? Math.max(this.now, start) : Date.parse(run.ended);
     return { start, length: Math.max(1, end - start) };
   }
 
-  private renderBar(row: TimelineRow, span: { start: number; length: number }): TemplateResult | typeof nothing {
+  private renderBar(row: TimelineRow, span: Span): TemplateResult | typeof nothing {
     if (row.note !== undefined) return html`<em>${row.note}</em>`;
     if (row.start === undefined) return nothing;
     const end = row.end ?? span.start + span.length;
@@ -129,35 +160,45 @@ export class PbRunTimeline extends PbElement {
     ></i>`;
   }
 
-  private renderRow(row: TimelineRow, span: { start: number; length: number }): TemplateResult {
+  private renderRow(row: TimelineRow, span: Span): TemplateResult {
     const isOn = row.id === this.selected;
     const isOff = row.note !== undefined || row.state === 'pending';
-    const shown = row.state === 'pending' ? 'skipped' : row.state;
-    const duration = row.start === undefined ? undefined : (row.end ?? span.start + span.length) - row.start;
-    const folded = this.folded.has(row.id);
     return html`<div
       class="gr ${isOn ? 'is-on' : ''} ${isOff ? 'is-off' : ''}"
       role="treeitem"
       aria-level=${row.depth + 1}
-      aria-selected=${isOn}
-      aria-expanded=${row.hasChildren ? !folded : nothing}
-      aria-label=${`${row.label}, ${row.note ?? stateWords[row.state] ?? row.state}${duration === undefined ? '' : `, ${formatDuration(duration)}`}`}
+      aria-selected=${isOn ? 'true' : 'false'}
+      aria-expanded=${row.hasChildren ? String(!this.folded.has(row.id)) : nothing}
+      aria-label=${rowName(row, { span, isStateFirst: this.view === 'steps' })}
       tabindex=${isOn || (this.selected === '' && row.id === 'trigger') ? 0 : -1}
-      @click=${() => this.select(row.id)}
+      @click=${() => {
+        this.select(row.id);
+      }}
     >
-      <span class="gn" style="--d:${row.depth}">
-        <span
-          class="tw"
-          @click=${(event: Event) => (row.hasChildren ? (event.stopPropagation(), this.toggle(row.id)) : undefined)}
-          >${row.hasChildren ? icon(folded ? 'chevron-right' : 'chevron-down', 12) : nothing}</span
-        >
-        ${hasGlyph(shown) ? glyph(shown) : nothing}<span class="cut">${row.label}</span>
-      </span>
-      ${this.view === 'bars' ? html`<span class="gt">${this.renderBar(row, span)}</span>` : html`<span class="gt is-plain"><em>${row.note ?? stateWords[row.state]}</em></span>`}
-      <span class="gd num"
-        >${duration === undefined || row.note !== undefined ? nothing : formatDuration(duration)}</span
-      >
+      ${this.renderName(row)}
+      ${
+        this.view === 'bars'
+          ? html`<span class="gt">${this.renderBar(row, span)}</span>`
+          : html`<span class="gt is-plain"><em>${row.note ?? stateWords[row.state]}</em></span>`
+      }
+      <span class="gd num">${row.note === undefined ? durationOf(row, span) : ''}</span>
     </div>`;
+  }
+
+  private renderName(row: TimelineRow): TemplateResult {
+    const shown = row.state === 'pending' ? 'skipped' : row.state;
+    const fold = (event: Event): void => {
+      event.stopPropagation();
+      this.toggle(row.id);
+    };
+    return html`<span class="gn" style="--d:${row.depth}">
+      ${
+        row.hasChildren
+          ? html`<span class="tw" @click=${fold}>${icon(this.folded.has(row.id) ? 'chevron-right' : 'chevron-down', 12)}</span>`
+          : html`<span class="tw"></span>`
+      }
+      ${hasGlyph(shown) ? glyph(shown) : nothing}<span class="cut">${row.label}</span>
+    </span>`;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -182,7 +223,9 @@ export class PbRunTimeline extends PbElement {
         aria-label=${`Steps of this run${isOver(run) ? '' : ', live'}`}
         style="--tick:${(100 * (ticks[1]?.at ?? 1)).toFixed(2)}%"
         @keydown=${this.handleKey}
-        @scroll=${(event: Event) => (this.offset = (event.currentTarget as HTMLElement).scrollTop)}
+        @scroll=${(event: Event) => {
+          this.offset = (event.currentTarget as HTMLElement).scrollTop;
+        }}
       >
         <div style="height:${first * rowHeight}px"></div>
         ${visible.map((row) => this.renderRow(row, span))}

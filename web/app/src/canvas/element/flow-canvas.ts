@@ -294,7 +294,7 @@ export class PbFlowCanvas extends PbElement {
       aria-setsize=${node.siblings}
       aria-selected=${isSelected ? 'true' : 'false'}
       aria-expanded=${node.shape === 'scope' ? 'true' : nothing}
-      aria-label=${`${face?.title ?? ''}, ${face?.subtitle ?? ''}`}
+      aria-label=${nameOf(node, face)}
       aria-description=${description === '' ? nothing : description}
       .node=${node}
       .face=${face}
@@ -332,6 +332,12 @@ export class PbFlowCanvas extends PbElement {
       </div>
       ${this.renderZoom()}`;
   }
+}
+
+/** All words that are seen on the node, in their order: title, what it does, labels of its ways out or lanes. */
+function nameOf(node: SceneNode, face: NodeFace | undefined): string {
+  const lanes = (node.lanes ?? []).flatMap(({ label }) => label ?? []);
+  return [face?.title, face?.subtitle, ...(face?.portLabels ?? []), ...lanes].filter(Boolean).join(', ');
 }
 
 declare global {

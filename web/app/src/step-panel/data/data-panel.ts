@@ -259,7 +259,7 @@ export class PbDataPanel extends PbElement {
       tabindex=${isFirst ? 0 : -1}
       aria-level=${row.depth + 2}
       aria-expanded=${row.hasChildren ? String(isOpen) : nothing}
-      aria-label=${`${label}, ${row.type}${row.sample === '' ? '' : `, ${row.sample}`}`}
+      aria-label=${`${label}${row.sample === '' ? '' : `, ${row.sample}`}, ${row.type}`}
       title=${row.description === '' ? nothing : row.description}
       data-path=${`${group.root}.${row.path.join('.')}`}
       style="--d:${row.depth}"
@@ -299,11 +299,12 @@ export class PbDataPanel extends PbElement {
     const all = dataRows(group, (path) => this.isOpen(group, path));
     const rows = words === '' ? all : all.filter((row) => rowLabel(row).toLowerCase().includes(words));
     if (words !== '' && rows.length === 0) return nothing;
-    return html`<div role="treeitem" aria-level="1" aria-expanded="true" aria-label=${group.title}>
+    const note = group.mayNotHaveRun ? 'may not have run' : group.note;
+    return html`<div role="treeitem" aria-level="1" aria-expanded="true" aria-label=${`${group.title}, ${note}`}>
         <div class="ds">
           ${tile(group.look, 20)}<span class="cut ${group.mayNotHaveRun ? 'maybe' : ''}">${group.title}</span
           ><span class="end small t3" style="font-weight:400"
-            >${group.mayNotHaveRun ? 'may not have run' : group.note}</span
+            >${note}</span
           >
         </div>
       </div>
