@@ -137,7 +137,7 @@ describe('a session cookie', () => {
     ];
     for (const headers of foreign) {
       const answer = await server.call('createFlow', {
-        headers: { ...session, ...headers } as Record<string, string>,
+        headers: { ...session, ...headers },
         body: {},
       });
       expect([answer.status, answer.body.error.code]).toEqual([403, 'forbidden_origin']);

@@ -241,7 +241,7 @@ describe('run events', () => {
     let text = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      text += decoder.decode(chunk, { stream: true });
       if (text.includes('"waiting"') && !text.includes('event: end'))
         await server.call('cancelRun', { token, params: { id: body._id } });
     }

@@ -24,25 +24,48 @@ export async function ensureDemoConnections(
   const ensure = (wanted: Wanted | undefined): Promise<string> => ensureConnection(modules, actor, { wanted, facts });
   return {
     warehouse: await ensure(await warehouse(modules, facts)),
-    mail: await ensure({
-      name: 'Local mail',
-      connector: 'smtp',
-      authType: 'custom',
-      credentials: {
-        host: '127.0.0.1',
-        port: String(facts.config.PATCHBAY_DEMO_MAIL_PORT ?? 2525),
-        from: 'orders@patchbay.local',
-        security: 'none',
-      },
-    }),
-    stockroom: await ensure({
-      name: 'Stockroom',
-      connector: 'http',
-      authType: 'none',
-      credentials: { base_url: `${facts.publicUrl}/demo/stockroom` },
-    }),
+    mail: await ensure(mail(facts)),
+    stockroom: await ensure(stockroom(facts)),
   };
 }
+
+/** The local services may have other ports than last time; their connections follow. */
+export async function refreshDemoConnections(
+  { vault }: Composition,
+  actor: Actor & { userId: string },
+  facts: DemoFacts,
+): Promise<void> {
+  const { hostname: host, port } = new URL(facts.config.DATABASE_URL.reveal());
+  const places = [{ name: warehouseName, credentials: { host, port: port || '5432' } }, mail(facts), stockroom(facts)];
+  const { hits } = await vault.searchConnections(actor.tenantId, { from: 0, size: 200 });
+  for (const { name, credentials } of places) {
+    const known = hits.hits.find((hit) => hit._source.name === name)?._source;
+    if (!known || Object.entries(credentials).every(([field, value]) => known.credentials[field] === value)) continue;
+    const body = { credentials: { ...known.credentials, ...credentials } };
+    await vault.updateConnection(actor, { id: known.id, body, revision: '*' });
+  }
+}
+
+function mail({ config }: DemoFacts): Wanted {
+  const port = String(config.PATCHBAY_DEMO_MAIL_PORT ?? 2525);
+  return {
+    name: 'Local mail',
+    connector: 'smtp',
+    authType: 'custom',
+    credentials: { host: '127.0.0.1', port, from: 'orders@patchbay.local', security: 'none' },
+  };
+}
+
+function stockroom({ publicUrl }: DemoFacts): Wanted {
+  return {
+    name: 'Stockroom',
+    connector: 'http',
+    authType: 'none',
+    credentials: { base_url: `${publicUrl}/demo/stockroom` },
+  };
+}
+
+const warehouseName = 'Warehouse database';
 
 async function warehouse({ database }: Composition, { config, log }: DemoFacts): Promise<Wanted | undefined> {
   const password = randomBytes(18).toString('base64url');
@@ -50,7 +73,7 @@ async function warehouse({ database }: Composition, { config, log }: DemoFacts):
   try {
     const { host, port, user, name } = await createDemoDatabase(database.connection, access);
     return {
-      name: 'Warehouse database',
+      name: warehouseName,
       connector: 'postgres',
       authType: 'custom',
       credentials: { host, port, user, database: name, password },

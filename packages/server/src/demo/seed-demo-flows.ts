@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isAppError } from '@patchbay/errors';
 import type { Actor } from '@patchbay/flows';
 import type { Composition } from '../compose.ts';
-import { ensureDemoConnections } from './demo-connections.ts';
+import { ensureDemoConnections, refreshDemoConnections } from './demo-connections.ts';
 import type { DemoFacts } from './seed-demo.ts';
 
 /** Documents of the demo flows, in the order they are made. */
@@ -17,10 +17,9 @@ export async function seedDemoFlows(
   actor: Actor & { userId: string },
   facts: DemoFacts,
 ): Promise<void> {
-  const known = await modules.flows.flows.search(actor.tenantId, { from: 0, size: 200 });
-  const names = new Set(known.hits.hits.map((hit) => hit._source.name));
+  const known = await modules.flows.flows.search(actor.tenantId, { from: 0, size: 1 });
   // A person who deleted a demo flow does not want it back: only a tenant without any flow gets them.
-  if (names.size > 0) return;
+  if (known.hits.total.value > 0) return refreshDemoConnections(modules, actor, facts);
   const connections = await ensureDemoConnections(modules, actor, facts);
   for (const name of documents) {
     try {
