@@ -14,7 +14,7 @@ async function injectAxe(page: Page): Promise<void> {
   await page.addScriptTag({ content: await source });
 }
 
-/** Violations on a page, one line each, with the first element of each rule. */
+/** Violations on a page, one line each, with the elements of each rule. */
 export async function findViolations(page: Page): Promise<string[]> {
   await injectAxe(page);
   const results = await page.evaluate(async (tags) => {
@@ -23,6 +23,6 @@ export async function findViolations(page: Page): Promise<string[]> {
   }, wcagTags);
   return results.violations.map(
     (violation) =>
-      `${violation.id} (${violation.nodes.length}): ${violation.help}: ${violation.nodes[0]?.html.slice(0, 160) ?? ''} ${violation.nodes[0]?.failureSummary ?? ''}`,
+      `${violation.id} (${violation.nodes.length}): ${violation.help}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')} ${violation.nodes[0]?.failureSummary ?? ''}`,
   );
 }

@@ -13,9 +13,14 @@ export const detailStyles = css`
     gap: 10px;
   }
   .strip {
+    display: flex;
     padding: 0 16px;
-    gap: 18px;
     flex: none;
+    border-bottom: 1px solid var(--hairline);
+  }
+  .strip .tabs {
+    gap: 18px;
+    border-bottom: 0;
   }
   .iteration {
     align-self: center;

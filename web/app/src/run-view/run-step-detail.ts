@@ -83,21 +83,23 @@ export class PbRunStepDetail extends PbElement {
   }
 
   private renderTabs(attempts: number, isBad: boolean): TemplateResult {
-    return html`<div class="tabs strip" role="tablist" aria-label="Step detail" @keydown=${this.handleTabKey}>
-      ${(Object.keys(tabNames) as DetailTab[]).map(
-        (name) =>
-          html`<button
-            role="tab"
-            id="tab-${name}"
-            aria-controls="body"
-            aria-selected=${this.tab === name}
-            tabindex=${this.tab === name ? 0 : -1}
-            class=${this.tab === name ? 'is-on' : ''}
-            @click=${() => (this.tab = name)}
-          >
-            ${tabNames[name]}${name === 'attempts' && attempts > 0 ? html`<span class="count ${isBad ? 'count-bad' : ''}">${attempts}</span>` : nothing}
-          </button>`,
-      )}
+    return html`<div class="strip">
+      <div class="tabs" role="tablist" aria-label="Step detail" @keydown=${this.handleTabKey}>
+        ${(Object.keys(tabNames) as DetailTab[]).map(
+          (name) =>
+            html`<button
+              role="tab"
+              id="tab-${name}"
+              aria-controls="body"
+              aria-selected=${this.tab === name}
+              tabindex=${this.tab === name ? 0 : -1}
+              class=${this.tab === name ? 'is-on' : ''}
+              @click=${() => (this.tab = name)}
+            >
+              ${tabNames[name]}${name === 'attempts' && attempts > 0 ? html`<span class="count ${isBad ? 'count-bad' : ''}">${attempts}</span>` : nothing}
+            </button>`,
+        )}
+      </div>
       ${this.renderIterations()}
     </div>`;
   }

@@ -131,7 +131,7 @@ export const nodeStyles = css`
     border-top: 1px solid var(--hairline);
     height: 27px;
   }
-  .node-ports > span {
+  .node-ports > div {
     flex: 1;
     display: block;
     line-height: 27px;
@@ -145,7 +145,7 @@ export const nodeStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .node-ports > span + span {
+  .node-ports > div + div {
     border-left: 1px solid var(--hairline);
   }
   .port {
