@@ -16,7 +16,7 @@ export function failureBanner(run: Run): TemplateResult | typeof nothing {
   const target =
     step === undefined
       ? undefined
-      : `/app/flows/${run.flowId}?step=${key}${field === undefined ? '' : `&field=${encodeURIComponent(field.pointer)}`}`;
+      : `/app/flows/${run.flowId}?run=${run.id}&step=${key}${field === undefined ? '' : `&field=${encodeURIComponent(field.pointer)}`}`;
   return html`<section class="cause" role="alert">
     ${glyph('failed')}
     <div class="grow">

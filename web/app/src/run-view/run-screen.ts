@@ -98,10 +98,11 @@ export class PbRunScreen extends ScreenElement {
     this.announce(run);
     this.openFailure(run);
     const record = run.steps.find((step) => step.path === this.path);
-    const wanted = record === undefined ? '' : `${record.path} ${record.state} ${record.attempts}`;
+    const path = this.path === 'trigger' ? 'trigger' : record?.path;
+    const wanted = path === undefined ? '' : `${path} ${record?.state ?? ''} ${record?.attempts ?? ''}`;
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;
-      void this.loadData(run, record?.path);
+      void this.loadData(run, path);
     }
   }
 

@@ -59,6 +59,21 @@ export class TestRun {
     }
   }
 
+  /** Takes the data of a run that has ended for previews, without painting it. */
+  async recall(id: string): Promise<void> {
+    try {
+      const { api } = this.#app;
+      const [run, trigger] = await Promise.all([
+        api.call('getRun', { params: { id } }),
+        api.call('getRunStep', { params: { id }, query: { path: 'trigger' } }),
+      ]);
+      this.#host.onSeen({ trigger: trigger._source.output as JsonValue });
+      await this.#collect(run._source);
+    } catch (error) {
+      this.#app.toasts.showProblem(error);
+    }
+  }
+
   hide(): void {
     this.#shownAt = -1;
     this.#host.onChange();
