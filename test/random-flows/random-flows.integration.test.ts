@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, inject, it } from 'vitest';
-import { compilePlan, type FlowDocument } from '@patchbay/flow-model';
+import { compilePlan, parseDocument, validateJson, type FlowDocument, type FlowIssue } from '@patchbay/flow-model';
 import {
   arbitraryFlowDocument,
   arbitraryTriggerData,
   fakeCatalog,
   runFakeOperation,
+  type ArbitraryFlowOptions,
 } from '@patchbay/flow-model/testing';
 import { runInMemory, type ClosedRun, type InMemoryResult } from '@patchbay/interpreter';
 import type {} from '@patchbay/tooling';
+import { arbitraryDamage, damaged } from './damage-document.ts';
 import { runOnTemporal, type PlannedRun } from './temporal-runs.ts';
 
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -31,22 +33,53 @@ const run = ({ plan, trigger }: PlannedRun): Promise<InMemoryResult> =>
     },
   );
 
-function sample(count: number, seed: number): PlannedRun[] {
-  const both = fc.tuple(arbitraryFlowDocument(), arbitraryTriggerData);
+function sample(count: number, seed: number, options: ArbitraryFlowOptions = {}): PlannedRun[] {
+  const both = fc.tuple(arbitraryFlowDocument(options), arbitraryTriggerData);
   return fc.sample(both, { numRuns: count, seed }).map(([document, trigger]) => ({ plan: planOf(document), trigger }));
 }
 
-/** Steps that ran, with what they gave. Parallel steps may finish in any order. */
+/** All that must not depend on how a run is carried out. Parallel steps may finish in any order. */
 function essence(result: InMemoryResult | ClosedRun['view']): unknown {
-  const steps = 'records' in result ? result.records : result.steps;
-  const lines = steps.map(({ path, state, output }) => JSON.stringify([path, state, output ?? null]));
-  return { state: 'outcome' in result ? result.outcome.state : result.state, steps: lines.sort() };
+  const { state, output, error } = 'outcome' in result ? result.outcome : result;
+  const records = 'records' in result ? result.records : result.steps;
+  const steps = records.map((step) =>
+    JSON.stringify([step.path, step.state, step.output ?? null, step.takenPorts ?? [], errorOf(step.error)]),
+  );
+  return { state, output: output ?? null, error: errorOf(error), reply: result.reply ?? null, steps: steps.sort() };
 }
 
-/** True if no step failed and none stopped the run: then the result cannot depend on which parallel step is faster. */
-function isSteady({ plan }: PlannedRun, result: InMemoryResult): boolean {
+const errorOf = (error: { code: string; stepPath: string } | undefined): unknown =>
+  error ? [error.code, error.stepPath] : null;
+
+/** True if the result cannot depend on which of two parallel steps is faster. */
+function isDecided({ plan }: PlannedRun, result: InMemoryResult): boolean {
   const isCalm = result.records.every(({ state }) => state === 'succeeded' || state === 'skipped');
-  return isCalm && !Object.values(plan.steps).some(({ kind }) => kind === 'stop');
+  const hasStop = Object.values(plan.steps).some(({ kind }) => kind === 'stop');
+  return (isCalm && !hasStop) || isSequential(plan);
+}
+
+/** True if every step waits for the one before it, and loops take one item at a time. */
+function isSequential(plan: PlannedRun['plan']): boolean {
+  const isLine = Object.values(plan.scopes).every(({ steps, edges }) =>
+    steps.every((key, at) => at === 0 || edges.some(({ from, to }) => from === steps[at - 1] && to === key)),
+  );
+  return isLine && Object.values(plan.steps).every((step) => step.kind !== 'for_each' || step.concurrency === 1);
+}
+
+const allKinds = ['branch', 'for_each', 'operation', 'respond', 'stop', 'transform', 'try', 'wait'];
+const sampleSize = 80;
+
+/** Runs whose result is decided: as many calm ones as ones with a failure or an early end, of every step kind. */
+async function decidedRuns(): Promise<{ entry: PlannedRun; result: InMemoryResult }[]> {
+  const planned = [...sample(200, 77), ...sample(3_000, 78, { maxSteps: 3 })];
+  const results = await Promise.all(planned.map(run));
+  const decided = planned.flatMap((entry, index) => {
+    const result = results[index];
+    return result && isDecided(entry, result) ? [{ entry, result }] : [];
+  });
+  const failed = decided.filter(({ result }) => result.outcome.state === 'failed');
+  const succeeded = decided.filter(({ result }) => result.outcome.state === 'succeeded');
+  return [...failed.slice(0, sampleSize / 2), ...succeeded.slice(0, sampleSize / 2)];
 }
 
 describe('random flows', () => {
@@ -60,19 +93,42 @@ describe('random flows', () => {
     expect([...codes].filter((code) => code.startsWith('expression_') || code === 'internal_error')).toEqual([]);
   }, 300_000);
 
-  it('a sample gives the same on Temporal as in memory', async () => {
-    const planned = sample(150, 77);
-    const inMemory = await Promise.all(planned.map(run));
-    const steady = planned.flatMap((entry, index) => {
-      const result = inMemory[index];
-      return result && isSteady(entry, result) ? [{ entry, result }] : [];
-    });
-    expect(steady.length).toBeGreaterThan(30);
+  it('5,000 broken ones give problems that name the place, never a crash; what passes all the same runs', async () => {
+    const broken = fc.tuple(arbitraryFlowDocument(), fc.array(arbitraryDamage, { minLength: 1, maxLength: 3 }));
+    const counts = { refused: 0, passed: 0 };
+    for (const [document, damages] of fc.sample(broken, { numRuns: 5_000, seed: 79 })) {
+      const json = damaged(document, damages);
+      const errors = validateJson(json, fakeCatalog).filter(({ severity }) => severity === 'error');
+      counts[errors.length > 0 ? 'refused' : 'passed'] += 1;
+      for (const error of errors) expect(hasPlace(error), JSON.stringify({ error, damages })).toBe(true);
+      if (errors.length > 0) continue;
+      const { outcome } = await run({ plan: planOf(parseDocument(json)), trigger: { n: 3, items: [1, 2] } });
+      expect(['succeeded', 'failed']).toContain(outcome.state);
+      expect(outcome.error?.code).not.toBe('internal_error');
+    }
+    expect(counts.refused).toBeGreaterThan(2_500);
+    expect(counts.passed).toBeGreaterThan(250);
+  }, 300_000);
+
+  it('a sample of every step kind gives the same on Temporal as in memory', async () => {
+    const decided = await decidedRuns();
+    expect(decided).toHaveLength(sampleSize);
+    const ran = decided.flatMap(({ entry, result }) =>
+      result.records.flatMap(({ key, state }) => (state === 'skipped' ? [] : [entry.plan.steps[key]?.kind])),
+    );
+    expect([...new Set(ran)].sort()).toEqual(allKinds);
     const place = { address: inject('temporalAddress'), namespace: inject('temporalNamespace') };
-    const views = await runOnTemporal(place, steady.map(({ entry }) => entry)); // prettier-ignore
+    const views = await runOnTemporal(place, decided.map(({ entry }) => entry)); // prettier-ignore
     views.forEach((view, index) => {
-      const expected = steady[index]?.result;
-      expect(expected && essence(view)).toEqual(expected && essence(expected));
+      const expected = decided[index]?.result;
+      expect(essence(view)).toEqual(expected && essence(expected));
     });
   }, 300_000);
 });
+
+/** A problem leads to a step or a field; only one of the document as a whole has none to lead to. */
+function hasPlace({ code, step, field }: FlowIssue): boolean {
+  return step !== undefined || field !== undefined || wholeDocument.has(code);
+}
+
+const wholeDocument = new Set(['flow_too_large', 'flow_document_too_new']);

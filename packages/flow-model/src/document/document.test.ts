@@ -32,6 +32,35 @@ describe('parseDocument', () => {
     expect(() => parseDocument(bad)).toThrow(/at \/name/);
   });
 
+  it('names a field that there is not', () => {
+    const document = { ...aDocument({ root: { steps: ['a'] } }), colour: 'red', size: 1 };
+    expect(() => parseDocument(document)).toThrow(
+      expect.objectContaining({
+        details: {
+          fields: [
+            { path: '/colour', message: 'There is no such field.' },
+            { path: '/size', message: 'There is no such field.' },
+          ],
+        },
+      }),
+    );
+  });
+
+  it.each(['a\u0000b', 'half \ud83d'])('refuses text that cannot be stored: %j', (text) => {
+    const document = aDocument({ root: { steps: ['a'] } });
+    const refused = (json: unknown, path: string): void => {
+      expect(() => parseDocument(json)).toThrow(
+        expect.objectContaining({
+          code: 'flow_document_invalid',
+          details: { fields: [expect.objectContaining({ path })] },
+        }),
+      );
+    };
+    refused({ ...document, samples: { a: [text] } }, '/samples/a/0');
+    refused({ ...document, samples: { a: { [text]: 1 } } }, '/samples/a');
+    expect(() => parseDocumentYaml(`name: ${JSON.stringify(text)}`)).toThrow(/\/name/);
+  });
+
   it('refuses what is too new, too big or too deep', () => {
     const document = emptyDocument({ name: 'x' });
     expect(() => parseDocument({ ...document, schemaVersion: 99 })).toThrow(

@@ -8,7 +8,7 @@ export interface FlowIssue {
   readonly message: string;
   /** Key of the step, `trigger`, or absent for the whole flow. */
   readonly step?: string;
-  /** JSON pointer of the field inside the step, for example `/input/email`. */
+  /** JSON pointer of the field inside the step, for example `/input/email`; without a step, inside the document. */
   readonly field?: string;
   /** 1-based column inside the expression. */
   readonly column?: number;

@@ -2,6 +2,7 @@ import { AppError, type FieldProblem } from '@patchbay/errors';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { escapePointer } from '../expression/evaluate.ts';
+import { textProblems } from './clean-text.ts';
 import { FlowDocumentSchema, type FlowDocument } from './flow-document.ts';
 import { assertFlowSize, assertJsonSize, assertTextSize } from './limits.ts';
 import { migrateDocument } from './migrate-document.ts';
@@ -12,8 +13,10 @@ import { migrateDocument } from './migrate-document.ts';
  */
 export function parseDocument(json: unknown): FlowDocument {
   assertJsonSize(json);
+  const unclean = textProblems(json);
+  if (unclean.length > 0) throw invalid(unclean);
   const result = FlowDocumentSchema.safeParse(migrateDocument(json));
-  if (!result.success) throw invalid(result.error);
+  if (!result.success) throw invalid(toFieldProblems(result.error));
   assertFlowSize(result.data);
   return result.data;
 }
@@ -42,8 +45,7 @@ export function documentProblems(json: unknown): readonly FieldProblem[] {
   return result.success ? [] : toFieldProblems(result.error);
 }
 
-function invalid(error: z.ZodError): AppError {
-  const fields = toFieldProblems(error);
+function invalid(fields: readonly FieldProblem[]): AppError {
   const [first] = fields;
   const place = first && first.path !== '' ? ` at ${first.path}` : '';
   const message = `The flow document does not fit its schema${place}: ${first?.message ?? ''}`;
@@ -51,8 +53,14 @@ function invalid(error: z.ZodError): AppError {
 }
 
 function toFieldProblems(error: z.ZodError): FieldProblem[] {
-  return error.issues.slice(0, 50).map((issue) => {
-    const path = issue.path.map((segment) => `/${escapePointer(String(segment))}`).join('');
-    return { path, message: issue.message };
+  const problems = error.issues.slice(0, maxProblems).flatMap((issue): FieldProblem[] => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
+    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'There is no such field.' }));
   });
+  return problems.slice(0, maxProblems);
 }
+
+const maxProblems = 50;
+
+const pathOf = (segments: readonly PropertyKey[]): string =>
+  segments.map((segment) => `/${escapePointer(String(segment))}`).join('');

@@ -25,13 +25,19 @@ function issue(message: string, step?: string): FlowIssue {
   return { severity: 'error', code: 'flow_invalid', message, ...(step === undefined ? {} : { step }) };
 }
 
+/** Leads to the step that owns the scope; the problem of a scope without an owner leads to the place in the document. */
+function placeOf(document: Graph, scopeId: string, part = ''): Pick<FlowIssue, 'step' | 'field'> {
+  const owner = containerOf(scopeId);
+  return owner !== undefined && document.steps[owner] ? { step: owner } : { field: `/scopes/${scopeId}${part}` };
+}
+
 /** How a step is called in a sentence. */
 function nameOf(document: Graph, key: string): string {
   return `"${document.steps[key]?.title ?? key}"`;
 }
 
 function checkRoot(document: Graph): FlowIssue[] {
-  return document.scopes['root'] ? [] : [issue('The flow has no scope "root".')];
+  return document.scopes['root'] ? [] : [{ ...issue('The flow has no scope "root".'), field: '/scopes/root' }];
 }
 
 function checkStep(document: Graph, key: string, step: Step): FlowIssue[] {
@@ -60,6 +66,7 @@ function checkMembership(document: Graph): FlowIssue[] {
     if (!document.steps[key])
       issues.push({
         ...issue(`The scope "${scopes[0] ?? ''}" names a step "${key}" that does not exist.`),
+        ...placeOf(document, scopes[0] ?? '', '/steps'),
         code: 'step_not_found',
       });
     else if (scopes.length > 1)
@@ -78,11 +85,18 @@ function checkScope(document: Graph, id: string, scope: Scope): FlowIssue[] {
   const isOwned =
     container === undefined ||
     (owner !== undefined && childScopesOf({ key: container, kind: owner.kind }).includes(id));
-  const issues = isOwned ? [] : [issue(`The scope "${id}" belongs to no step, so its steps can never run.`)];
+  const issues: FlowIssue[] = isOwned
+    ? []
+    : [{ ...issue(`The scope "${id}" belongs to no step, so its steps can never run.`), ...placeOf(document, id) }];
   const members = new Set(scope.steps);
   const seen = new Set<string>();
   for (const edge of scope.edges) {
-    issues.push(...checkEdge(document, edge, members));
+    const place = placeOf(document, id, '/edges');
+    issues.push(
+      ...checkEdge(document, edge, members).map((problem) =>
+        problem.step === undefined ? { ...problem, ...place } : problem,
+      ),
+    );
     const pair = `${edge.from}>${edge.port}>${edge.to}`;
     if (seen.has(pair))
       issues.push(

@@ -170,4 +170,14 @@ describe('checkGraph', () => {
       expect.arrayContaining([expect.stringContaining(message)]),
     );
   });
+
+  it('leads to the place in the document where no step can be named', () => {
+    const lonely = { steps: { a: aTransform('a') }, scopes: { root: { steps: ['a', 'gone'], edges: [] }, 'x.body': { steps: [], edges: [{ from: 'p', port: 'out', to: 'q' }] } } }; // prettier-ignore
+    expect(checkGraph(lonely).map(({ step, field }) => step ?? field)).toEqual([
+      '/scopes/root/steps',
+      '/scopes/x.body',
+      '/scopes/x.body/edges',
+    ]);
+    expect(checkGraph({ steps: {}, scopes: {} }).map(({ field }) => field)).toEqual(['/scopes/root']);
+  });
 });
