@@ -92,6 +92,26 @@ describe('the patchbay connector against a real Patchbay', () => {
     );
   });
 
+  it('turns a flow off and on, publishes it and reads its document, without the secret of its webhook', async () => {
+    const id = await helloFlowId();
+    expect(await run('disableFlow', { id })).toMatchObject({ _id: id, result: 'updated' });
+    const off = (await run('listFlows', { query: 'Hello' })) as unknown as Hits;
+    expect(off.hits.find((hit) => hit._id === id)?._source['state']).toBe('off');
+    expect(await run('enableFlow', { id })).toMatchObject({ _id: id, result: 'updated' });
+    const document = await run('getFlow', { id });
+    expect(document).toMatchObject({ name: 'Hello webhook', trigger: { kind: 'webhook' } });
+    expect(document).not.toHaveProperty('webhook');
+    expect(await run('publishFlow', { id, note: 'Again' })).toMatchObject({ _id: id });
+  });
+
+  it('lists connectors and connections, whose secrets are masked', async () => {
+    const connectors = (await run('listConnectors', { query: 'mail' })) as unknown as Hits;
+    expect(connectors.hits.map(({ _source }) => _source['slug'])).toContain('smtp');
+    const { hits } = (await run('listConnections', {})) as unknown as Hits;
+    const warehouse = hits.find(({ _source }) => _source['name'] === 'Warehouse database');
+    expect(warehouse?._source['credentials']).toMatchObject({ password: '******' });
+  });
+
   it('names what is wrong', async () => {
     const wrong = await failureOf(harness.invoke('listFlows', {}, { connection: connection('planted-wrong-token') }));
     expect(wrong.code).toBe('remote_unauthorized');
