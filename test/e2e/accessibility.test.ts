@@ -50,10 +50,14 @@ describe('axe finds no violation', () => {
     return context.newPage();
   };
 
-  const check = async (page: Page, route: string): Promise<string[]> => {
+  const show = async (page: Page, route: string): Promise<void> => {
     await page.goto(`${fake.url}/app${route}`);
     await page.locator('h1').first().waitFor({ state: 'attached' });
     await page.locator('pb-skeleton').first().waitFor({ state: 'detached' });
+  };
+
+  const check = async (page: Page, route: string): Promise<string[]> => {
+    await show(page, route);
     return (await findViolations(page)).map((violation) => `${route}: ${violation}`);
   };
 
@@ -94,4 +98,45 @@ describe('axe finds no violation', () => {
       await page.context().close();
     });
   }
+
+  it('and no screen is cut off at 320 px, as with a zoom of 400 %', async () => {
+    fake.mode = 'filled';
+    fake.isSignedIn = true;
+    const page = await open('light', 320);
+    const cut: string[] = [];
+    for (const route of routes) {
+      await show(page, route);
+      const isCut = await page.evaluate(() => {
+        const main = document.querySelector('pb-app')?.shadowRoot?.querySelector('main');
+        return main === null || main === undefined || main.scrollWidth > main.clientWidth;
+      });
+      if (isCut) cut.push(route);
+    }
+    await page.context().close();
+    expect(cut).toEqual([]);
+  });
+
+  it('and nothing moves for those who want less motion', async () => {
+    const page = await open('light');
+    await show(page, '/runs');
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter((one) => one.playState === 'running').length,
+    );
+    await page.context().close();
+    expect(moving).toBe(0);
+  });
+
+  it('a lost connection is said at once, and gone when the server is back', async () => {
+    const page = await open('light');
+    await show(page, '/flows');
+    await page.context().setOffline(true);
+    await page.getByRole('searchbox', { name: 'Find a flow' }).fill('order');
+    await page.getByText(/Connection lost/).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Retry now' }).click();
+    await page.getByText(/Connection lost/).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Order intake' }).waitFor();
+    await page.context().close();
+  });
 });

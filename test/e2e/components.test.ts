@@ -47,7 +47,7 @@ const heard = (): Promise<unknown[]> => page.evaluate(() => (globalThis as unkno
 const set = (selector: string, values: Record<string, unknown>): Promise<void> =>
   page.evaluate(
     ([target, changes]) => {
-      Object.assign(document.querySelector(target as string) ?? {}, changes);
+      Object.assign(document.querySelector(target) ?? {}, changes);
     },
     [selector, values] as const,
   );

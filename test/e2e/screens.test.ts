@@ -202,4 +202,4 @@ describe('the screens on a real Patchbay', () => {
 });
 
 const focusedText = (page: Page): Promise<string | undefined> =>
-  page.evaluate(() => document.querySelector('pb-app')?.shadowRoot?.activeElement?.textContent?.trim());
+  page.evaluate(() => document.querySelector('pb-app')?.shadowRoot?.activeElement?.textContent.trim());

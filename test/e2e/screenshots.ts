@@ -43,6 +43,7 @@ async function takeAll(target: Page, path: string): Promise<void> {
       await target.goto(`${origin}/app${path}`);
       await target.locator('h1').first().waitFor({ state: 'attached' });
       await target.locator('pb-skeleton').first().waitFor({ state: 'detached' });
+      await target.waitForLoadState('networkidle');
       await target.evaluate(() => document.fonts.ready.then(() => undefined));
       const name = path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
       await target.screenshot({ path: join(folder, `${name}-${colorScheme}-${size.width}.png`) });

@@ -46,7 +46,7 @@ export function renderOperation(operation: Operation, isOpen: boolean): Template
       >
       <span class="medium cut">${operation.title}</span>
       <code class="t2 cut path">${request?.path ?? operation.name}</code>
-      <span class="t2">${effectWord(operation.effect)}</span>${icon('chevron-down', 14)}
+      <span class="t2 repeat">${effectWord(operation.effect)}</span>${icon('chevron-down', 14)}
     </summary>
     ${operation.description === '' ? nothing : html`<p class="about">${operation.description}</p>`}
     <div class="schemas">

@@ -108,6 +108,23 @@ export const connectorStyles = css`
     min-width: 0;
     overflow-wrap: anywhere;
   }
+  @media (max-width: 640px) {
+    .head .row {
+      flex-wrap: wrap;
+    }
+    .schemas {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .column-heads {
+      display: none;
+    }
+    .operation > summary {
+      grid-template-columns: 44px minmax(0, 1fr) 16px !important;
+    }
+    .operation > summary > .repeat {
+      display: none;
+    }
+  }
   @media (max-width: 1024px) {
     .grid {
       grid-template-columns: minmax(0, 1fr);

@@ -7,6 +7,8 @@ import { barsOf, type Bucket } from './bars.ts';
 /** Small bars of the last days for a table cell. */
 export function sparkline(history: readonly Pick<Bucket, 'succeeded' | 'failed'>[]): TemplateResult {
   const bars = barsOf(history, { width: 84, height: 20, gap: 2, minHeight: 2 });
+  const step = 84 / Math.max(1, history.length);
+  const idle = history.flatMap((day, index) => (day.succeeded + day.failed === 0 ? [index * step] : []));
   const succeeded = history.reduce((sum, day) => sum + day.succeeded, 0);
   const failed = history.reduce((sum, day) => sum + day.failed, 0);
   return html`<svg
@@ -17,6 +19,7 @@ export function sparkline(history: readonly Pick<Bucket, 'succeeded' | 'failed'>
     role="img"
     aria-label="${succeeded} succeeded, ${failed} failed in ${history.length} days"
   >
+    ${idle.map((x) => svg`<rect class="bar-idle" x=${x} y="19" width=${step - 2} height="1"/>`)}
     ${bars.map((bar) => svg`<rect class="bar-${bar.kind}" x=${bar.x} y=${bar.y} width=${bar.width} height=${bar.height} rx="1"/>`)}
   </svg>`;
 }
