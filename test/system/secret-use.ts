@@ -53,7 +53,7 @@ export async function runEveryWay(client: ApiClient, document: FlowDocument): Pr
 export function untilEnded(
   client: ApiClient,
   id: string,
-): Promise<{ state: string; error?: { code: string } | undefined }> {
+): Promise<{ state: string; error?: { code: string; message: string } | undefined }> {
   return until(
     `run ${id} to end`,
     async () => {
