@@ -70,6 +70,7 @@ export const editorStyles = css`
   }
   .left {
     grid-row: 1 / 3;
+    grid-column: 1;
     display: flex;
     flex-direction: column;
     background: var(--surface);
@@ -92,6 +93,8 @@ export const editorStyles = css`
     flex: none;
   }
   .stage {
+    grid-row: 1;
+    grid-column: 2;
     position: relative;
     min-width: 0;
     min-height: 0;
@@ -106,7 +109,12 @@ export const editorStyles = css`
     border-left: 1px solid var(--hairline);
     min-height: 0;
   }
+  .panel.is-loading {
+    padding: 16px;
+    background: var(--surface);
+  }
   .drawer {
+    grid-row: 2;
     grid-column: 2;
     min-width: 0;
   }
