@@ -1,4 +1,4 @@
-import { overlaps, type CanvasScene, type SceneNode } from '@patchbay/canvas-core';
+import { overlaps, type CanvasScene, type SceneEdge, type SceneNode } from '@patchbay/canvas-core';
 import { viewBox, type Camera } from './scene.ts';
 
 /** Below this zoom nodes are boxes on one `<canvas>`: their text could not be read, and painting it costs most. */
@@ -100,7 +100,7 @@ function drawEdges(context: CanvasRenderingContext2D, drawing: EdgeDrawing): voi
   const path = new Path2D();
   for (const edge of drawing.scene.edges.values()) {
     if (!overlaps(edge.box, drawing.view)) continue;
-    if (drawing.camera.zoom > 0.12) path.addPath(new Path2D(edge.path));
+    if (drawing.camera.zoom > 0.12) path.addPath(parsedPath(edge));
     else {
       path.moveTo(edge.box.x, edge.box.y);
       path.lineTo(edge.tip.x, edge.tip.y);
@@ -109,6 +109,15 @@ function drawEdges(context: CanvasRenderingContext2D, drawing: EdgeDrawing): voi
   context.strokeStyle = drawing.color;
   context.lineWidth = 1.5 / drawing.camera.zoom;
   context.stroke(path);
+}
+
+const parsed = new WeakMap<SceneEdge, Path2D>();
+
+/** Paths are text; each is read once, not in every frame. */
+function parsedPath(edge: SceneEdge): Path2D {
+  let path = parsed.get(edge);
+  if (path === undefined) parsed.set(edge, (path = new Path2D(edge.path)));
+  return path;
 }
 
 interface NodeDrawing {

@@ -16,6 +16,7 @@ import { nodeStyles, paintStyles, wireStyles } from './canvas-styles.ts';
 import { EdgeLayer, type EdgeLook } from './edge-layer.ts';
 import { FarLayer, farZoom } from './far-layer.ts';
 import { CanvasGestures } from './gestures.ts';
+import { GridLayer } from './grid-layer.ts';
 import type { NodeFace } from './node-face.ts';
 import { renderOverlay } from './overlay.ts';
 import { contains, fitCamera, maxZoom, minZoom, revealCamera, viewBox, type Camera, type Size } from './scene.ts';
@@ -80,6 +81,7 @@ export class PbFlowCanvas extends PbElement {
   size: Size = { width: 0, height: 0 };
   edges!: EdgeLayer;
   #far!: FarLayer;
+  #grid!: GridLayer;
   #gestures!: CanvasGestures;
   #mountedBox: Box = { x: 0, y: 0, width: 0, height: 0 };
   #hasFitted = false;
@@ -178,17 +180,15 @@ export class PbFlowCanvas extends PbElement {
     this.camera = camera;
     const { style } = this.view;
     style.transform = `translate(${camera.x}px, ${camera.y}px) scale(${camera.zoom})`;
-    const grid = camera.zoom < 0.75 ? 32 * camera.zoom : 16 * camera.zoom;
-    this.surface.style.backgroundPosition = `${camera.x + grid / 2}px ${camera.y + grid / 2}px`;
+    this.#grid.show(camera);
     if (isZoomed) {
-      this.surface.style.backgroundSize = `${grid}px ${grid}px`;
       this.zoomText.textContent = `${Math.round(camera.zoom * 100)} %`;
       // The hit area of ports stays 24 px on the screen; in steps, so that a zoom does not restyle every node.
       style.setProperty('--hit-inset', `${-(24 / (Math.ceil(camera.zoom * 4) / 4) - 7) / 2}px`);
       this.isFar = camera.zoom < farZoom;
     }
     if (this.isFar) this.drawFar();
-    else if (isZoomed || !contains(this.#mountedBox, viewBox(camera, this.size, 0))) this.mount();
+    else if (!this.fitsMounted(viewBox(camera, this.size, 0))) this.mount();
     this.emitLocal('pb-viewport-change', camera);
   }
 
@@ -211,6 +211,11 @@ export class PbFlowCanvas extends PbElement {
     this.setCamera(fitCamera(this.scene.bounds, this.size, 0.9));
     this.#isUntouched = true;
     this.mount();
+  }
+
+  /** What is mounted covers the view and is not far more than it: a zoom does not mount and unmount in every frame. */
+  private fitsMounted(view: Box): boolean {
+    return contains(this.#mountedBox, view) && this.#mountedBox.width < 2.5 * view.width;
   }
 
   /** Decides which nodes are elements; asks for a render only when that changed. */
@@ -256,6 +261,7 @@ export class PbFlowCanvas extends PbElement {
   protected override firstUpdated(): void {
     this.edges = new EdgeLayer(this.renderRoot.querySelector('.wires') as SVGSVGElement);
     this.#far = new FarLayer(this.renderRoot.querySelector('.far') as HTMLCanvasElement);
+    this.#grid = new GridLayer(this.renderRoot.querySelector('.grid') as HTMLElement);
     this.#gestures = new CanvasGestures(this);
     this.#gestures.attach();
     this.measure();
@@ -317,6 +323,7 @@ export class PbFlowCanvas extends PbElement {
   protected override render(): TemplateResult {
     const nodes = [...(this.scene?.nodes.values() ?? [])].filter((node) => this.mounted.has(node.key));
     return html`<div class="canvas ${this.isFar ? 'is-far' : ''}">
+        <div class="grid" aria-hidden="true"></div>
         <canvas class="far" aria-hidden="true"></canvas>
         <div class="view">
           <svg class="wires" aria-hidden="true"><g class="draft"></g></svg>

@@ -138,14 +138,20 @@ export const surfaceStyles = css`
     inset: 0;
     overflow: hidden;
     touch-action: none;
+  }
+  .grid {
+    position: absolute;
+    inset: -32px;
     background-image: radial-gradient(circle, var(--dot) 1px, transparent 1.25px);
     background-size: 16px 16px;
+    will-change: transform;
+    pointer-events: none;
   }
   .canvas.is-panning {
     cursor: grabbing;
   }
-  .canvas.is-far {
-    background-image: none;
+  .canvas.is-far .grid {
+    display: none;
   }
   .view {
     position: absolute;
