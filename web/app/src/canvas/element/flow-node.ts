@@ -39,7 +39,7 @@ function cardBody(face: NodeFace): TemplateResult {
     ${
       face.portLabels === undefined
         ? nothing
-        : html`<div class="node-ports">${face.portLabels.map((label) => html`<div>${label}</div>`)}</div>`
+        : html`<div class="node-ports">${face.portLabels.map((label) => [html`<div>${label}</div>`, ' '])}</div>`
     }
   `;
 }

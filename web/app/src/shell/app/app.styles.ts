@@ -55,9 +55,12 @@ export const appStyles = css`
   .pip.warn {
     background: var(--warning-mark);
   }
+  /* Below the top bar: what is said there about saving can still be read and pressed. */
   .lost {
     position: fixed;
-    inset: 0 0 auto;
+    inset: 56px 16px auto;
+    width: fit-content;
+    margin-inline: auto;
     z-index: var(--z-toast);
     box-shadow: var(--shadow-float);
   }
