@@ -11,37 +11,37 @@ export function failureBanner(run: Run): TemplateResult | typeof nothing {
   if (run.state !== 'failed' || error === undefined) return nothing;
   const key = error.stepPath.replace(/^.*\]\./, '');
   const step = run.document.steps[key];
-  const field = step === undefined ? undefined : suspectField(run.document, key, error);
-  const item = /\[(\d+)\]/.exec(error.stepPath)?.[1];
-  const target =
-    step === undefined
-      ? undefined
-      : `/app/flows/${run.flowId}?run=${run.id}&step=${key}${field === undefined ? '' : `&field=${encodeURIComponent(field.pointer)}`}`;
+  const field = suspectField(run.document, key, error);
   return html`<section class="cause" role="alert">
     ${glyph('failed')}
     <div class="grow">
-      <p class="lead">
-        <b>${step?.title ?? run.failedStep ?? 'The run'}</b>
-        failed${item === undefined ? '' : ` for item ${Number(item) + 1}`}${
-          error.attempts > 1 ? ` after ${error.attempts} attempts` : ''
-        }:
-        ${error.message}
-      </p>
-      ${
-        field === undefined
-          ? error.hint === undefined
-            ? nothing
-            : html`<p class="t2">${error.hint}</p>`
-          : html`<p class="t2">
-              Look at
-              <b class="medium">${field.name}</b
-              >${field.source === undefined ? nothing : html`, which comes from <span class="pill pill-broken">${field.source}</span>`}.
-              ${error.hint ?? ''}
-            </p>`
-      }
+      <p class="lead"><b>${step?.title ?? run.failedStep ?? 'The run'}</b> ${failedWords(error)}: ${error.message}</p>
+      ${field === undefined ? html`<p class="t2">${error.hint}</p>` : suspicion(field, error.hint)}
     </div>
-    ${target === undefined ? nothing : html`<pb-button icon="square-pen" href=${target}>Open field</pb-button>`}
+    ${step === undefined ? nothing : html`<pb-button icon="square-pen" href=${fieldAddress(run, key, field)}>Open field</pb-button>`}
   </section>`;
+}
+
+type RunError = NonNullable<Run['error']>;
+
+function failedWords(error: RunError): string {
+  const item = /\[(\d+)\]/.exec(error.stepPath)?.[1];
+  const which = item === undefined ? '' : ` for item ${Number(item) + 1}`;
+  return `failed${which}${error.attempts > 1 ? ` after ${error.attempts} attempts` : ''}`;
+}
+
+function suspicion(field: SuspectField, hint: string | undefined): TemplateResult {
+  const source =
+    field.source === undefined
+      ? nothing
+      : html`, which comes from <span class="pill pill-broken">${field.source}</span>`;
+  return html`<p class="t2">Look at <b class="medium">${field.name}</b>${source}. ${hint}</p>`;
+}
+
+/** Where the field is edited, with the data of this run. */
+function fieldAddress(run: Run, key: string, field: SuspectField | undefined): string {
+  const place = field === undefined ? '' : `&field=${encodeURIComponent(field.pointer)}`;
+  return `/app/flows/${run.flowId}?run=${run.id}&step=${key}${place}`;
 }
 
 interface SuspectField {
@@ -51,11 +51,11 @@ interface SuspectField {
 }
 
 /** The input field that the error names, in its details or in its words. */
-function suspectField(document: FlowDocument, key: string, error: NonNullable<Run['error']>): SuspectField | undefined {
+function suspectField(document: FlowDocument, key: string, error: RunError): SuspectField | undefined {
   const step = document.steps[key];
   if (step?.kind !== 'operation') return undefined;
   const details = error.details as { field?: unknown; pointer?: unknown } | undefined;
-  const told = [details?.pointer, details?.field].find((value) => typeof value === 'string') as string | undefined;
+  const told = [details?.pointer, details?.field].find((value) => typeof value === 'string');
   const words = `${told ?? ''} ${error.message} ${JSON.stringify(error.details ?? '')}`.toLowerCase();
   const names = Object.keys(step.input).sort((a, b) => b.length - a.length);
   const name =

@@ -74,13 +74,12 @@ function shortError(record: RunStep): string {
 
 /** Look of a wire in a run: taken, live, bad, or idle. */
 export function wireLook(run: Run, paint: ReadonlyMap<string, NodePaint>): (edge: SceneEdge) => string {
+  const stateOf = (key: string): string => paint.get(key)?.state ?? 'pending';
   return (edge) => {
-    const source = paint.get(edge.from)?.state ?? 'pending';
-    const target = paint.get(edge.to)?.state ?? 'pending';
-    if (edge.isEntry)
-      return target === 'pending' || target === 'skipped' ? 'is-idle' : edge.isError ? 'is-bad' : 'is-taken';
-    if (target === 'skipped' || target === 'pending') return 'is-idle';
-    if (source === 'succeeded' && !wasTaken(run, edge)) return 'is-idle';
+    const target = stateOf(edge.to);
+    const isReached = target !== 'skipped' && target !== 'pending';
+    if (!isReached || (!edge.isEntry && stateOf(edge.from) === 'succeeded' && !wasTaken(run, edge))) return 'is-idle';
+    if (edge.isEntry) return edge.isError ? 'is-bad' : 'is-taken';
     return target === 'running' || target === 'retrying' ? 'is-live' : 'is-taken';
   };
 }

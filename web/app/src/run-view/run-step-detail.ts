@@ -215,16 +215,25 @@ export class PbRunStepDetail extends PbElement {
     ${this.renderData('Output', sizeNote(data.output), data.output)}`;
   }
 
+  private renderContent(): TemplateResult | typeof nothing {
+    if (this.problem !== '') return html`<p class="quiet bad">${this.problem}</p>`;
+    if (this.data !== undefined) return this.renderBody(this.data);
+    return this.record === undefined ? nothing : html`<pb-skeleton shape="text" count="5"></pb-skeleton>`;
+  }
+
+  /** Title and state of the step; the trigger has no record of its own. */
+  private get words(): { title: string; state: string } {
+    if (this.path === 'trigger') return { title: this.run?.document.trigger.title ?? '', state: 'succeeded' };
+    return { title: this.record?.title ?? this.path, state: this.record?.state ?? 'pending' };
+  }
+
   protected override render(): TemplateResult | typeof nothing {
-    const { run, record } = this;
-    if (run === undefined) return nothing;
-    const title = record?.title ?? (this.path === 'trigger' ? run.document.trigger.title : this.path);
-    const stepState = this.path === 'trigger' ? 'succeeded' : (record?.state ?? 'pending');
-    const attempts = this.data?.attemptLog.length ?? record?.attempts ?? 0;
+    if (this.run === undefined) return nothing;
+    const { title, state: stepState } = this.words;
+    const attempts = this.data?.attemptLog.length ?? this.record?.attempts ?? 0;
     return html`${this.renderHead(title, stepState)} ${this.renderTabs(attempts, stepState === 'failed')}
       <div class="scroll grow" id="body" role="tabpanel" aria-labelledby="tab-${this.tab}" tabindex="0">
-        ${this.problem !== '' ? html`<p class="quiet bad">${this.problem}</p>` : nothing}
-        ${this.data === undefined ? (this.problem === '' ? html`<pb-skeleton rows="5"></pb-skeleton>` : nothing) : this.renderBody(this.data)}
+        ${this.renderContent()}
       </div>`;
   }
 }

@@ -29,7 +29,9 @@ function rowName(row: TimelineRow, options: { span: Span; isStateFirst: boolean 
   if (row.note !== undefined) return `${row.label}, ${row.note}`;
   const state = stateWords[row.state] ?? row.state;
   const duration = durationOf(row, options.span);
-  return [row.label, ...(options.isStateFirst ? [state, duration] : [duration, state])].filter((part) => part !== '').join(', ');
+  return [row.label, ...(options.isStateFirst ? [state, duration] : [duration, state])]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /**
@@ -194,7 +196,9 @@ export class PbRunTimeline extends PbElement {
     return html`<span class="gn" style="--d:${row.depth}">
       ${
         row.hasChildren
-          ? html`<span class="tw" @click=${fold}>${icon(this.folded.has(row.id) ? 'chevron-right' : 'chevron-down', 12)}</span>`
+          ? html`<span class="tw" @click=${fold}
+              >${icon(this.folded.has(row.id) ? 'chevron-right' : 'chevron-down', 12)}</span
+            >`
           : html`<span class="tw"></span>`
       }
       ${hasGlyph(shown) ? glyph(shown) : nothing}<span class="cut">${row.label}</span>

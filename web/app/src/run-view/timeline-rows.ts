@@ -116,16 +116,16 @@ interface RowPlace {
   readonly isContainer: boolean;
 }
 
+function noteOf(state: string, isUnreached: boolean): TimelineRow['note'] {
+  if (state === 'skipped') return 'not taken';
+  return isUnreached ? 'not reached' : undefined;
+}
+
 function stepRow(run: Run, place: RowPlace, record: RunStep | undefined): TimelineRow {
   const state = record?.state ?? 'pending';
   const start = millis(record?.started);
   const end = millis(record?.ended);
-  const note =
-    state === 'skipped'
-      ? ('not taken' as const)
-      : isOver(run) && start === undefined
-        ? ('not reached' as const)
-        : undefined;
+  const note = noteOf(state, isOver(run) && start === undefined);
   return {
     id: place.path,
     depth: place.depth,

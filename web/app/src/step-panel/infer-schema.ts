@@ -20,7 +20,7 @@ export function inferSchema(sample: JsonValue): JsonSchema {
     case 'boolean':
       return { type: 'boolean' };
     default:
-      return isInstant(String(sample)) ? { type: 'string', format: 'date-time' } : { type: 'string' };
+      return isInstant(sample) ? { type: 'string', format: 'date-time' } : { type: 'string' };
   }
 }
 

@@ -23,73 +23,72 @@ export function resilienceForm(
   return html`
     <p class="t2">Empty fields follow the connector.</p>
     <div class="two">
-      ${numberField({
-        label: 'Timeout',
-        suffix: 'ms',
-        value: step.resilience?.timeoutMs,
-        placeholder: String(defaults.timeoutMs ?? 30_000),
-        least: 100,
-        most: 86_400_000,
-        onChange: (timeoutMs) => {
-          set({ timeoutMs }, 'timeoutMs');
-        },
-      })}
-      ${numberField({
-        label: 'Retries',
-        value: step.resilience?.maxRetries,
-        placeholder: String(defaults.maxRetries ?? 3),
-        least: 0,
-        most: 100,
-        onChange: (maxRetries) => {
-          set({ maxRetries }, 'maxRetries');
-        },
-      })}
-      ${numberField({
-        label: 'First pause',
-        suffix: 'ms',
-        value: step.resilience?.retryDelayMs,
-        placeholder: String(defaults.retryDelayMs ?? 1_000),
-        least: 0,
-        most: 3_600_000,
-        onChange: (retryDelayMs) => {
-          set({ retryDelayMs }, 'retryDelayMs');
-        },
-      })}
+      ${settings.map((setting) =>
+        numberField({
+          label: setting.label,
+          suffix: setting.suffix,
+          value: step.resilience?.[setting.name],
+          placeholder: String(defaults[setting.name] ?? setting.usual),
+          least: setting.least,
+          most: setting.most,
+          onChange: (value) => {
+            set({ [setting.name]: value }, setting.name);
+          },
+        }),
+      )}
       ${choiceField({
         label: 'Further pauses',
         value: step.resilience?.backoff ?? '',
-        options: [
-          { value: '', label: `As the connector (${defaults.backoff ?? 'exponential'})` },
-          { value: 'none', label: 'The same' },
-          { value: 'linear', label: 'Grow evenly' },
-          { value: 'exponential', label: 'Double each time' },
-        ],
+        options: [{ value: '', label: `As the connector (${defaults.backoff ?? 'exponential'})` }, ...backoffs],
         onChange: (backoff) => {
           set({ backoff: backoff === '' ? undefined : (backoff as NonNullable<StepResilience['backoff']>) }, 'backoff');
         },
       })}
     </div>
-    ${attempts(step, defaults)}
-    <div class="blk">
-      <h3 class="h3">When it fails for good</h3>
-      <p class="t2" style="margin:4px 0 10px">
-        The run fails, unless the step stands in a Try. Then the steps of its right lane run instead, and the flow goes
-        on.
-      </p>
-      <button class="btn btn-secondary btn-small" ?disabled=${context.isReadonly} @click=${context.onWrapInTry}>
-        Continue on error
-      </button>
-    </div>
+    ${attempts(step, defaults)} ${whenItFails(context)}
   `;
+}
+
+/** Numbers that a step may override, with their limits and what holds when nobody says anything. */
+const settings = [
+  { name: 'timeoutMs', label: 'Timeout', suffix: 'ms', least: 100, most: 86_400_000, usual: 30_000 },
+  { name: 'maxRetries', label: 'Retries', suffix: '', least: 0, most: 100, usual: 3 },
+  { name: 'retryDelayMs', label: 'First pause', suffix: 'ms', least: 0, most: 3_600_000, usual: 1_000 },
+] as const;
+
+const backoffs = [
+  { value: 'none', label: 'The same' },
+  { value: 'linear', label: 'Grow evenly' },
+  { value: 'exponential', label: 'Double each time' },
+] as const;
+
+function whenItFails(context: { readonly isReadonly: boolean; readonly onWrapInTry: () => void }): TemplateResult {
+  return html`<div class="blk">
+    <h3 class="h3">When it fails for good</h3>
+    <p class="t2" style="margin:4px 0 10px">
+      The run fails, unless the step stands in a Try. Then the steps of its right lane run instead, and the flow goes
+      on.
+    </p>
+    <button class="btn btn-secondary btn-small" ?disabled=${context.isReadonly} @click=${context.onWrapInTry}>
+      Continue on error
+    </button>
+  </div>`;
+}
+
+function pausesOf(step: OperationStep, defaults: Defaults): { retries: number; pause: (index: number) => number } {
+  const { maxRetries = 3, retryDelayMs = 1_000, backoff = 'exponential' } = { ...defaults, ...step.resilience };
+  const delay = retryDelayMs;
+  const growth = {
+    none: () => delay,
+    linear: (index: number) => delay * (index + 1),
+    exponential: (index: number) => delay * 2 ** index,
+  };
+  return { retries: maxRetries, pause: growth[backoff] };
 }
 
 /** When each attempt would start, drawn as a sentence: numbers say more than a picture of four dots. */
 function attempts(step: OperationStep, defaults: Defaults): TemplateResult {
-  const retries = step.resilience?.maxRetries ?? defaults.maxRetries ?? 3;
-  const delay = step.resilience?.retryDelayMs ?? defaults.retryDelayMs ?? 1_000;
-  const backoff = step.resilience?.backoff ?? defaults.backoff ?? 'exponential';
-  const pause = (index: number): number =>
-    backoff === 'none' ? delay : backoff === 'linear' ? delay * (index + 1) : delay * 2 ** index;
+  const { retries, pause } = pausesOf(step, defaults);
   const starts = [0];
   for (let index = 0; index < Math.min(retries, 5); index++) starts.push((starts.at(-1) ?? 0) + pause(index));
   const words = starts.map((start) => `${start / 1_000} s`).join(', ');

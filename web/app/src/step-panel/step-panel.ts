@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ApiClient } from '@patchbay/api-contract/client';
 import { changeStep, removeSteps, renameStepKey, setDisabled } from '@patchbay/canvas-core';
-import type { JsonValue, Step, StepOf } from '@patchbay/flow-model';
-import type { ConnectorManifest, Operation } from '@patchbay/manifest';
+import type { Step, StepOf } from '@patchbay/flow-model';
+import type { Operation } from '@patchbay/manifest';
 import type { FlowSession } from '../canvas/editor/flow-session.ts';
 import { faceOf } from '../canvas/element/node-face.ts';
 import { SignalWatcher } from '../store/signals.ts';
@@ -16,6 +16,7 @@ import type { PbFieldValue } from './field/field-value.ts';
 import { branchForm } from './forms/branch-form.ts';
 import { forEachForm, respondForm, stopForm, transformForm, tryForm, waitForm } from './forms/core-forms.ts';
 import type { StepFormContext } from './forms/form-context.ts';
+import { operationAbout, type KnownOperation } from './forms/operation-about.ts';
 import { operationForm } from './forms/operation-form.ts';
 import { textField } from './forms/plain-fields.ts';
 import { suggestedStyles } from './forms/suggested-styles.ts';
@@ -207,10 +208,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     return shared;
   }
 
-  private operationOf(step: StepOf<'operation'>): {
-    manifest: ConnectorManifest | undefined;
-    operation: Operation | undefined;
-  } {
+  private operationOf(step: StepOf<'operation'>): KnownOperation {
     const manifest = this.session.catalog.manifestOf(step.connector, step.version);
     return { manifest, operation: manifest?.operations.find((candidate) => candidate.name === step.operation) };
   }
@@ -255,7 +253,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
   private changeOperation(step: StepOf<'operation'>, name: string): void {
     const { manifest } = this.operationOf(step);
     const next = manifest?.operations.find((operation) => operation.name === name);
-    const known = Object.keys((next?.input['properties'] ?? {}) as Record<string, JsonValue>);
+    const known = Object.keys(next?.input['properties'] ?? {});
     const input = Object.fromEntries(Object.entries(step.input).filter(([field]) => known.includes(field)));
     this.change({ ...step, operation: name, input }, '/operation');
   }
@@ -263,7 +261,8 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
   private renderSetup(step: Step): TemplateResult {
     return html`${step.kind === 'operation' ? this.renderBinds(step) : nothing}
       <div class="form scroll grow is-padded">
-        ${step.kind === 'operation' ? this.renderAbout(step) : nothing} ${step.kind === 'try' ? tryForm(step) : nothing}
+        ${step.kind === 'operation' ? operationAbout(step, this.operationOf(step)) : nothing}
+        ${step.kind === 'try' ? tryForm(step) : nothing}
         ${textField({
           label: 'Key',
           value: step.key,
@@ -286,28 +285,13 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
       </div>`;
   }
 
-  private renderAbout(step: StepOf<'operation'>): TemplateResult {
-    const { manifest, operation } = this.operationOf(step);
-    if (manifest === undefined || operation === undefined) {
-      return html`<p class="help help-bad">
-        ${icon('circle-alert', 12)}<span>${step.connector} ${step.version} is not available.</span>
-      </p>`;
-    }
-    return html`<dl class="facts">
-      <dt>Connector</dt>
-      <dd><a href="/app/marketplace/${manifest.slug}">${manifest.name} ${manifest.version}</a></dd>
-      <dt>Does</dt>
-      <dd>${operation.description === '' ? operation.title : operation.description}</dd>
-      <dt>Repeating it</dt>
-      <dd>${effectWords[operation.effect]}</dd>
-    </dl>`;
-  }
-
   private renderForm(step: Step, context: StepFormContext): TemplateResult {
     switch (step.kind) {
       case 'operation': {
         const { operation } = this.operationOf(step);
-        return operation === undefined ? this.renderAbout(step) : operationForm(step, operation, context);
+        return operation === undefined
+          ? operationAbout(step, this.operationOf(step))
+          : operationForm(step, operation, context);
       }
       case 'branch':
         return branchForm(step, context);
@@ -395,13 +379,6 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     if (this.form === null) this.isDataShown = false;
   }
 }
-
-const effectWords: Record<Operation['effect'], string> = {
-  read: 'is safe: it changes nothing.',
-  idempotent: 'is safe: it gives the same state.',
-  keyed: 'is safe: the other side recognises a repeated call.',
-  once: 'is not safe: it is never repeated by itself.',
-};
 
 const mappingWord = (step: Step): string =>
   step.kind === 'branch' ? 'Paths' : step.kind === 'transform' ? 'Output' : 'Mapping';

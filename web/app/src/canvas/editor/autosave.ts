@@ -46,80 +46,109 @@ export const localCopyKey = (flowId: string): string => `patchbay.draft.${flowId
 
 /** Starts autosave of one flow. */
 export function createAutosave(options: AutosaveOptions): Autosave {
-  const state = createSignal<SaveState>({ kind: 'saved', at: Date.now() });
-  let revision = options.revision;
-  let pending: FlowDocument | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<boolean> | undefined;
+  return new DraftSaver(options);
+}
 
-  const later = (pause: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), pause);
-  };
-  const save = async (): Promise<boolean> => {
-    while (pending !== undefined) {
-      const document = pending;
-      state.set({ kind: 'saving' });
+class DraftSaver implements Autosave {
+  readonly #options: AutosaveOptions;
+  readonly #state = createSignal<SaveState>({ kind: 'saved', at: Date.now() });
+  #revision: number;
+  #pending: FlowDocument | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<boolean> | undefined;
+
+  constructor(options: AutosaveOptions) {
+    this.#options = options;
+    this.#revision = options.revision;
+  }
+
+  get state(): ReadableSignal<SaveState> {
+    return this.#state;
+  }
+
+  changed(document: FlowDocument): void {
+    this.#pending = document;
+    this.#keepLocally(document);
+    const { kind } = this.#state.get();
+    if (kind === 'conflict') return;
+    if (kind !== 'saving') this.#state.set({ kind: 'unsaved' });
+    this.#later(pauseMs);
+  }
+
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    if (this.#state.get().kind === 'conflict') return false;
+    this.#running ??= this.#save().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  overwrite(revision: number): Promise<boolean> {
+    this.#revision = revision;
+    this.#state.set({ kind: 'unsaved' });
+    return this.flush();
+  }
+
+  accept(revision: number): void {
+    this.#revision = revision;
+    this.#pending = undefined;
+    clearTimeout(this.#timer);
+    this.#forgetLocally();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #later(pause: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), pause);
+  }
+
+  #keepLocally(document: FlowDocument): void {
+    try {
+      const copy = JSON.stringify({ revision: this.#revision, document });
+      this.#options.storage.setItem(localCopyKey(this.#options.flowId), copy);
+    } catch {
+      // A full storage only costs the local copy; the server still gets the draft.
+    }
+  }
+
+  #forgetLocally(): void {
+    this.#options.storage.removeItem(localCopyKey(this.#options.flowId));
+    this.#state.set({ kind: 'saved', at: Date.now() });
+  }
+
+  async #save(): Promise<boolean> {
+    const { api, flowId, onSaved } = this.#options;
+    while (this.#pending !== undefined) {
+      const document = this.#pending;
+      this.#state.set({ kind: 'saving' });
       try {
-        const answer = await options.api.call('updateFlow', {
-          params: { id: options.flowId },
+        const answer = await api.call('updateFlow', {
+          params: { id: flowId },
           body: { document },
-          revision,
+          revision: this.#revision,
         });
-        revision = answer.revision ?? revision + 1;
-        if (pending === document) pending = undefined;
-        options.onSaved(revision);
+        this.#revision = answer.revision ?? this.#revision + 1;
+        if (this.#pending === document) this.#pending = undefined;
+        onSaved(this.#revision);
       } catch (error) {
-        return failed(error);
+        return this.#failed(error);
       }
     }
-    options.storage.removeItem(localCopyKey(options.flowId));
-    state.set({ kind: 'saved', at: Date.now() });
+    this.#forgetLocally();
     return true;
-  };
-  const failed = (error: unknown): false => {
-    if (isAppError(error) && (error.code === 'revision_conflict' || error.code === 'revision_required'))
-      state.set({ kind: 'conflict' });
+  }
+
+  #failed(error: unknown): false {
+    const isConflict = isAppError(error) && (error.code === 'revision_conflict' || error.code === 'revision_required');
+    if (isConflict) this.#state.set({ kind: 'conflict' });
     else if (isAppError(error) && error.kind === 'unavailable') {
-      state.set({ kind: 'offline' });
-      later(retryMs);
-    } else state.set({ kind: 'refused', error });
+      this.#state.set({ kind: 'offline' });
+      this.#later(retryMs);
+    } else this.#state.set({ kind: 'refused', error });
     return false;
-  };
-  const flush = async (): Promise<boolean> => {
-    clearTimeout(timer);
-    if (state.get().kind === 'conflict') return false;
-    running ??= save().finally(() => (running = undefined));
-    return running;
-  };
-  return {
-    state,
-    changed: (document) => {
-      pending = document;
-      try {
-        options.storage.setItem(localCopyKey(options.flowId), JSON.stringify({ revision, document }));
-      } catch {
-        // A full storage only costs the local copy; the server still gets the draft.
-      }
-      if (state.get().kind === 'conflict') return;
-      if (state.get().kind !== 'saving') state.set({ kind: 'unsaved' });
-      later(pauseMs);
-    },
-    flush,
-    overwrite: (newRevision) => {
-      revision = newRevision;
-      state.set({ kind: 'unsaved' });
-      return flush();
-    },
-    accept: (newRevision) => {
-      revision = newRevision;
-      pending = undefined;
-      clearTimeout(timer);
-      options.storage.removeItem(localCopyKey(options.flowId));
-      state.set({ kind: 'saved', at: Date.now() });
-    },
-    stop: () => {
-      clearTimeout(timer);
-    },
-  };
+  }
 }

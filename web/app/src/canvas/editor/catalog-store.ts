@@ -23,6 +23,34 @@ export interface CatalogStore {
 
 const nameOf = (slug: string, version: string): string => `${slug}@${version}`;
 
+async function readNewest(
+  api: ApiClient,
+): Promise<{ rows: readonly ConnectorSummary[]; manifests: readonly ConnectorManifest[] }> {
+  const { rows } = rowsOf(await api.call('searchConnectors', { query: { size: 200 } }));
+  const manifests = await Promise.all(
+    rows.map(async (row) => (await api.call('getConnector', { params: { id: row.slug } }))._source.manifest),
+  );
+  return { rows, manifests };
+}
+
+function checkCatalog(
+  manifestOf: CatalogStore['manifestOf'],
+  connections: () => readonly Connection[],
+): CatalogStore['check'] {
+  return {
+    resolveOperation: (slug, version) => {
+      const manifest = manifestOf(slug, version);
+      return manifest === undefined ? undefined : { manifest };
+    },
+    resolveConnection: (id) => {
+      const found = connections().find((candidate) => candidate.id === id);
+      return found === undefined
+        ? undefined
+        : { name: found.name, connectorSlug: found.connector.slug, enabled: found.enabled };
+    },
+  };
+}
+
 /** Makes an empty store on a client. */
 export function createCatalogStore(api: ApiClient): CatalogStore {
   const connectors = createSignal<readonly ConnectorSummary[]>([]);
@@ -39,14 +67,6 @@ export function createCatalogStore(api: ApiClient): CatalogStore {
   const reloadConnections = async (): Promise<void> => {
     connections.set(rowsOf(await api.call('searchConnections', { query: { size: 200 } })).rows);
   };
-  const loadNewest = async (): Promise<void> => {
-    const { rows } = rowsOf(await api.call('searchConnectors', { query: { size: 200 } }));
-    const all = await Promise.all(
-      rows.map(async (row) => (await api.call('getConnector', { params: { id: row.slug } }))._source.manifest),
-    );
-    for (const manifest of all) add(manifest);
-    connectors.set(rows);
-  };
   return {
     connectors,
     manifests,
@@ -54,20 +74,11 @@ export function createCatalogStore(api: ApiClient): CatalogStore {
     isLoaded,
     manifestOf,
     reloadConnections,
-    check: {
-      resolveOperation: (slug, version) => {
-        const manifest = manifestOf(slug, version);
-        return manifest === undefined ? undefined : { manifest };
-      },
-      resolveConnection: (id) => {
-        const connection = connections.get().find((candidate) => candidate.id === id);
-        return connection === undefined
-          ? undefined
-          : { name: connection.name, connectorSlug: connection.connector.slug, enabled: connection.enabled };
-      },
-    },
+    check: checkCatalog(manifestOf, () => connections.get()),
     load: async () => {
-      await Promise.all([loadNewest(), reloadConnections()]);
+      const [newest] = await Promise.all([readNewest(api), reloadConnections()]);
+      for (const manifest of newest.manifests) add(manifest);
+      connectors.set(newest.rows);
       isLoaded.set(true);
     },
     loadVersions: async (wanted) => {

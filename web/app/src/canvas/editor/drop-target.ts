@@ -9,15 +9,18 @@ export function dropTarget(
   const box = canvas.getBoundingClientRect();
   const isOver = at.clientX >= box.left && at.clientX <= box.right && at.clientY >= box.top && at.clientY <= box.bottom;
   if (!isOver) return undefined;
-  const under = canvas.shadowRoot?.elementFromPoint(at.clientX, at.clientY);
-  const edge = under?.closest<SVGElement | HTMLElement>('[data-edge]')?.dataset['edge'];
+  const under = canvas.shadowRoot?.elementFromPoint(at.clientX, at.clientY) ?? null;
+  return markedTarget(under) ?? groundAt(canvas, canvas.toFlow(at));
+}
+
+/** What the elements under the pointer stand for: a wire, an empty lane, or a way out. */
+function markedTarget(under: Element | null): AddTarget | undefined {
+  const marked = under?.closest<SVGElement | HTMLElement>('[data-edge], [data-scope], [data-after]')?.dataset;
+  if (marked === undefined) return undefined;
+  const { edge, scope, after, port } = marked;
   if (edge !== undefined) return { edge };
-  const scope = under?.closest<HTMLElement>('[data-scope]')?.dataset['scope'];
   if (scope !== undefined) return { scope };
-  const after = under?.closest<HTMLElement>('[data-after]');
-  if (after?.dataset['after'] !== undefined)
-    return { after: after.dataset['after'], port: after.dataset['port'] ?? 'out' };
-  return groundAt(canvas, canvas.toFlow(at));
+  return after === undefined ? undefined : { after, port: port ?? 'out' };
 }
 
 /** A free place: inside the lane under the pointer, else in the root scope. The step stands around the pointer. */

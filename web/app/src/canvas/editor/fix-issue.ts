@@ -12,7 +12,7 @@ export function withReplacement(value: JsonValue, pointer: string, replacement: 
 function replaced(value: JsonValue, parts: readonly string[], replacement: JsonValue): JsonValue {
   const [part, ...rest] = parts;
   if (part === undefined)
-    return typeof value === 'string' && isFormula(replacement) ? (replacement['formula'] ?? value) : replacement;
+    return typeof value === 'string' && isFormula(replacement) ? replacement.formula : replacement;
   if (Array.isArray(value))
     return value.map((item, index) => (String(index) === part ? replaced(item, rest, replacement) : item));
   if (typeof value !== 'object' || value === null) return value;

@@ -105,33 +105,35 @@ export class PbFlowOutline extends PbElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   }
 
+  private renderRow(document: FlowDocument, row: OutlineRow): TemplateResult {
+    const face: NodeFace = this.faces.get(row.key) ?? { title: row.key, subtitle: '', description: '' };
+    const isOn = row.key === this.cursor;
+    return html`<div
+      class="row1 ${isOn ? 'is-on' : ''}"
+      role="treeitem"
+      tabindex=${isOn ? 0 : -1}
+      style="--d:${row.level}"
+      data-outline=${row.key}
+      aria-level=${row.level}
+      aria-posinset=${row.position}
+      aria-setsize=${row.siblings}
+      aria-selected=${isOn ? 'true' : 'false'}
+      aria-label=${`${face.title}, ${face.subtitle}`}
+      aria-description=${[face.description, describeStep(document, row.key)].filter((part) => part !== '').join('; ')}
+      @click=${() => {
+        this.pick(row.key, true);
+      }}
+    >
+      ${tile(face, 20)}<span class="cut">${face.title}</span>
+      ${face.glyph === undefined ? nothing : html`<span class="end" style="display:inline-flex">${glyph(face.glyph)}</span>`}
+    </div>`;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { document } = this;
     if (document === undefined) return nothing;
     return html`<div role="tree" aria-label="Outline of ${document.name}" @keydown=${this.handleKey}>
-      ${this.rows.map((row) => {
-        const face = this.faces.get(row.key);
-        const isOn = row.key === this.cursor;
-        return html`<div
-          class="row1 ${isOn ? 'is-on' : ''}"
-          role="treeitem"
-          tabindex=${isOn ? 0 : -1}
-          style="--d:${row.level}"
-          data-outline=${row.key}
-          aria-level=${row.level}
-          aria-posinset=${row.position}
-          aria-setsize=${row.siblings}
-          aria-selected=${isOn ? 'true' : 'false'}
-          aria-label=${`${face?.title ?? row.key}, ${face?.subtitle ?? ''}`}
-          aria-description=${[face?.description ?? '', describeStep(document, row.key)].filter(Boolean).join('; ')}
-          @click=${() => {
-            this.pick(row.key, true);
-          }}
-        >
-          ${face === undefined ? nothing : tile(face, 20)}<span class="cut">${face?.title ?? row.key}</span>
-          ${face?.glyph === undefined ? nothing : html`<span class="end" style="display:inline-flex">${glyph(face.glyph)}</span>`}
-        </div>`;
-      })}
+      ${this.rows.map((row) => this.renderRow(document, row))}
     </div>`;
   }
 }

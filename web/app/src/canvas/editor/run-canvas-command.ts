@@ -59,17 +59,19 @@ function execute(editor: PbFlowEditor, command: CanvasCommand): void {
 }
 
 type NamedKind = Exclude<CanvasCommand['kind'], 'cursor' | 'nudge' | 'edge'>;
+type Named = Partial<Record<NamedKind, () => void>>;
 
-function named(editor: PbFlowEditor): Partial<Record<NamedKind, () => void>> {
-  const { actions, canvas } = editor;
+function named(editor: PbFlowEditor): Named {
+  return { ...edits(editor), ...views(editor) };
+}
+
+/** Commands that change the flow. */
+function edits(editor: PbFlowEditor): Named {
+  const { actions } = editor;
+  const focusCanvas = (): void => {
+    void editor.updateComplete.then(() => editor.canvas?.focusCursor());
+  };
   return {
-    open: () => void editor.openStep(actions.cursor, { isFocused: true }),
-    toggle: () => {
-      actions.toggle();
-    },
-    'select-all': () => {
-      actions.selectAll();
-    },
     'add-after': () => {
       editor.openPicker(actions.placeAfterCursor);
     },
@@ -83,19 +85,37 @@ function named(editor: PbFlowEditor): Partial<Record<NamedKind, () => void>> {
       actions.remove();
     },
     cut: () => void actions.cut(),
-    copy: () => void actions.copy(),
     paste: () => void actions.paste(),
     duplicate: () => {
       actions.duplicate();
     },
     undo: () => {
       actions.undo();
-      void editor.updateComplete.then(() => canvas?.focusCursor());
+      focusCanvas();
     },
     redo: () => {
       actions.redo();
-      void editor.updateComplete.then(() => canvas?.focusCursor());
+      focusCanvas();
     },
+    tidy: () => void actions.tidy(),
+    disable: () => {
+      actions.toggleDisabled();
+    },
+  };
+}
+
+/** Commands that only look, select or run. */
+function views(editor: PbFlowEditor): Named {
+  const { actions, canvas } = editor;
+  return {
+    open: () => void editor.openStep(actions.cursor, { isFocused: true }),
+    toggle: () => {
+      actions.toggle();
+    },
+    'select-all': () => {
+      actions.selectAll();
+    },
+    copy: () => void actions.copy(),
     find: () => {
       editor.findText ??= '';
     },
@@ -103,7 +123,6 @@ function named(editor: PbFlowEditor): Partial<Record<NamedKind, () => void>> {
       editor.dialogs.startTest();
     },
     'test-step': () => void editor.testStep(actions.cursor),
-    tidy: () => void actions.tidy(),
     fit: () => canvas?.fit(),
     'zoom-100': () => canvas?.zoomTo(1),
     'zoom-in': () => canvas?.zoomTo(canvas.camera.zoom * 1.25),
@@ -113,9 +132,6 @@ function named(editor: PbFlowEditor): Partial<Record<NamedKind, () => void>> {
     },
     'next-problem': () => {
       editor.nextProblem();
-    },
-    disable: () => {
-      actions.toggleDisabled();
     },
     shortcuts: () => {
       editor.dialogs.showShortcuts();

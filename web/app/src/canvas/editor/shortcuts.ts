@@ -144,11 +144,16 @@ export function canvasCommand(event: KeyboardEvent): CanvasCommand | undefined {
   if (arrow !== undefined) return arrowCommand(event, arrow);
   if (event.key === 'Home') return { kind: 'cursor', move: isControl ? 'trigger' : 'branch-start', isExtending: false };
   if (event.key === 'End') return { kind: 'cursor', move: 'branch-end', isExtending: false };
-  if (event.altKey && event.shiftKey && event.code === 'KeyT') return { kind: 'tidy' };
+  if (event.altKey) return event.shiftKey && event.code === 'KeyT' ? { kind: 'tidy' } : undefined;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (isControl && event.shiftKey && key === 'z') return { kind: 'redo' };
-  if (isControl) return named(withControl[key]);
-  if (event.altKey) return undefined;
+  return isControl ? controlCommand(event, key) : plainCommand(event, key);
+}
+
+function controlCommand(event: KeyboardEvent, key: string): CanvasCommand | undefined {
+  return event.shiftKey && key === 'z' ? { kind: 'redo' } : named(withControl[key]);
+}
+
+function plainCommand(event: KeyboardEvent, key: string): CanvasCommand | undefined {
   if (event.shiftKey && key === 'a') return { kind: 'add-before' };
   if (event.shiftKey && key === 'Enter') return { kind: 'test-step' };
   if (key === '[' || key === ']') return { kind: 'edge', by: key === ']' ? 1 : -1 };

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FlowDocument, JsonValue, Trigger } from '@patchbay/flow-model';
 import { validateValue, type ValueProblems } from '../../forms/schema/validate-value.ts';
@@ -85,7 +85,7 @@ export class PbTestRunDialog extends PbElement {
       ></pb-schema-form>`;
   }
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     return html`<pb-dialog
       heading="Test run"
       .open=${true}

@@ -284,13 +284,19 @@ export class PbFlowCanvas extends PbElement {
     this.emit(name, detail);
   }
 
+  private classesOf(node: SceneNode, face: NodeFace | undefined): string {
+    const shape = { card: '', scope: 'scope', terminal: 'node-terminal' }[node.shape];
+    const tone = face?.tone === undefined ? '' : `is-${face.tone}`;
+    const selected = this.selection.has(node.key) ? 'is-selected' : '';
+    return `node nopan ${shape} ${tone} ${selected} ${this.dimmed.has(node.key) ? 'is-dimmed' : ''}`;
+  }
+
   private renderNode(node: SceneNode): TemplateResult {
     const face = this.faces.get(node.key);
     const isSelected = this.selection.has(node.key);
-    const classes = `node nopan ${node.shape === 'card' ? '' : node.shape === 'scope' ? 'scope' : 'node-terminal'} ${face?.tone === undefined ? '' : `is-${face.tone}`} ${isSelected ? 'is-selected' : ''} ${this.dimmed.has(node.key) ? 'is-dimmed' : ''}`;
     const description = [face?.description ?? '', this.describe(node.key)].filter(Boolean).join('; ');
     return html`<pb-flow-node
-      class=${classes}
+      class=${this.classesOf(node, face)}
       role="treeitem"
       data-key=${node.key}
       style="width:${node.width}px;height:${node.height}px;transform:translate(${node.x}px,${node.y}px)"

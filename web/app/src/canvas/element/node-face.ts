@@ -122,7 +122,7 @@ function coreSubtitle(step: Exclude<Step, { kind: 'operation' }>): string {
     case 'wait':
       return 'until' in step.wait ? 'Wait · until' : 'Wait · duration';
     case 'respond':
-      return 'value' in step.status ? `Status ${String(step.status.value)}` : 'Respond';
+      return 'value' in step.status ? `Status ${JSON.stringify(step.status.value)}` : 'Respond';
     case 'stop':
       return step.outcome === 'failed' ? 'Ends the run as failed' : 'Ends the run';
   }

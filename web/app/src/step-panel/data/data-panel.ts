@@ -303,9 +303,7 @@ export class PbDataPanel extends PbElement {
     return html`<div role="treeitem" aria-level="1" aria-expanded="true" aria-label=${`${group.title}, ${note}`}>
         <div class="ds">
           ${tile(group.look, 20)}<span class="cut ${group.mayNotHaveRun ? 'maybe' : ''}">${group.title}</span
-          ><span class="end small t3" style="font-weight:400"
-            >${note}</span
-          >
+          ><span class="end small t3" style="font-weight:400">${note}</span>
         </div>
       </div>
       ${rows.map((row, at) => this.renderRow(group, row, index === 0 && at === 0))}

@@ -19,8 +19,8 @@ export function typeOf(schema: JsonSchema): string {
   const { type } = schema;
   if (typeof type === 'string') return type;
   if (Array.isArray(type)) {
-    const named = type.filter((name) => name !== 'null');
-    return named.length === 1 ? String(named[0]) : 'any';
+    const [first, ...others] = type.filter((name) => typeof name === 'string' && name !== 'null');
+    return typeof first === 'string' && others.length === 0 ? first : 'any';
   }
   if (schema['properties'] !== undefined) return 'object';
   return schema['items'] === undefined ? 'any' : 'array';

@@ -153,15 +153,17 @@ class PillWidget extends WidgetType {
 
   override toDOM(): HTMLElement {
     const pill = parsePill(this.formula);
-    const words = pill === undefined ? undefined : pillWords(pill, this.scope);
+    const unknown = { from: '', name: this.formula, isBroken: true, isOptional: false };
+    const words = pill === undefined ? unknown : pillWords(pill, this.scope);
+    const tone = words.isBroken ? ' pill-broken' : words.isOptional ? ' pill-maybe' : '';
     const element = document.createElement('span');
-    element.className = `pill${words?.isBroken === true ? ' pill-broken' : words?.isOptional === true ? ' pill-maybe' : ''}`;
+    element.className = `pill${tone}`;
     element.setAttribute('role', 'img');
-    element.setAttribute('aria-label', `data: ${words?.from ?? ''}, ${words?.name ?? this.formula}`);
+    element.setAttribute('aria-label', `data: ${words.from}, ${words.name}`);
     const from = document.createElement('span');
     from.className = 'from';
-    from.textContent = words?.from ?? '';
-    element.append(from, words?.name ?? this.formula);
+    from.textContent = words.from;
+    element.append(from, words.name);
     return element;
   }
 }

@@ -29,7 +29,7 @@ export function previewOf(binding: Binding | undefined, scope: FieldScope): Fiel
 
 /** JSON on one line, cut. */
 export function shortJson(value: JsonValue | undefined): string {
-  const text = JSON.stringify(value) ?? '';
+  const text = value === undefined ? '' : JSON.stringify(value);
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
 

@@ -103,6 +103,12 @@ export class PbFieldValue extends PbElement {
     this.emitLocal('pb-value-change', { binding });
   }
 
+  /** Another binding, from outside the editor of the field. */
+  private replace(binding: Binding | undefined): void {
+    this.closeEditor();
+    this.change(binding);
+  }
+
   private sourceOf(binding: Binding | undefined): string {
     if (binding === undefined) return '';
     if ('template' in binding) return binding.template;
@@ -115,7 +121,7 @@ export class PbFieldValue extends PbElement {
     if (mode !== 'text' && mode !== 'formula') return;
     const { mountExpressionEditor } = await import('./expression-editor.ts');
     await this.updateComplete;
-    if (this.#editor !== undefined || !this.isConnected) return;
+    if (this.isEditing || !this.isConnected) return; // a second focus while the code was loading
     this.isEditing = true;
     await this.updateComplete;
     const { host } = this;
@@ -236,7 +242,9 @@ export class PbFieldValue extends PbElement {
               class="clear"
               aria-label="Clear ${this.label}"
               title="Clear"
-              @click=${() => (this.closeEditor(), this.change(undefined))}
+              @click=${() => {
+                this.replace(undefined);
+              }}
             >
               ${icon('x', 12)}
             </button>`
@@ -306,7 +314,9 @@ export class PbFieldValue extends PbElement {
           ? nothing
           : html`<button
               class="btn btn-link small fix"
-              @click=${() => (this.closeEditor(), this.change({ formula: fix.replacement }))}
+              @click=${() => {
+                this.replace({ formula: fix.replacement });
+              }}
             >
               ${fix.label}
             </button>`
@@ -358,7 +368,7 @@ function previewLine(preview: FieldPreview): TemplateResult {
 }
 
 function placeholderOf(schema: JsonSchema): string {
-  if (schema['default'] !== undefined) return String(schema['default']);
+  if (schema['default'] !== undefined) return JSON.stringify(schema['default']);
   const [example] = Array.isArray(schema['examples']) ? schema['examples'] : [];
   return example === undefined ? '' : `for example ${typeof example === 'string' ? example : JSON.stringify(example)}`;
 }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Binding, FlowIssue, JsonSchema, JsonValue } from '@patchbay/flow-model';
 import { escapePointer } from '@patchbay/flow-model/expression';
@@ -260,7 +260,7 @@ export class PbNestedFields extends PbElement {
     </div>`;
   }
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     if (this.isJson) return this.renderJson();
     return typeOf(this.schema) === 'array' ? this.renderList() : this.renderObject();
   }

@@ -26,7 +26,8 @@ export function plainControl(options: PlainControlOptions): TemplateResult {
 }
 
 function choice(options: PlainControlOptions, values: readonly JsonValue[]): TemplateResult {
-  const words = (value: JsonValue): string => (value === true ? 'Yes' : value === false ? 'No' : String(value));
+  const words = (value: JsonValue): string =>
+    value === true ? 'Yes' : value === false ? 'No' : typeof value === 'string' ? value : JSON.stringify(value);
   return html`<div class="input">
     <select
       id="control"

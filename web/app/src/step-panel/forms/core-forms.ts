@@ -146,7 +146,7 @@ export function stopForm(step: StepOf<'stop'>, context: StepFormContext): Templa
       binding: step[name],
       onChange: (binding: Binding | undefined) => {
         const { [name]: _before, ...rest } = step;
-        context.change((binding === undefined ? rest : { ...rest, [name]: binding }) as StepOf<'stop'>, `/${name}`);
+        context.change(binding === undefined ? rest : { ...rest, [name]: binding }, `/${name}`);
       },
     });
   return html`${choiceField({

@@ -15,6 +15,8 @@ export function operationForm(step: OperationStep, operation: Operation, context
   const isOpen = (name: string): boolean => isSet(name) || issuesAt(context.issues, pointerOf(name)).length > 0;
   const shown = groups.optional.filter(([name]) => isOpen(name));
   const unset = groups.optional.filter(([name]) => !isOpen(name));
+  const optional = (field: NamedField): TemplateResult =>
+    inputField(step, operation, { context, field, isRequired: false });
   return html`
     ${
       groups.required.length === 0
@@ -27,15 +29,14 @@ export function operationForm(step: OperationStep, operation: Operation, context
           </div>`
     }
     ${groups.required.map((field) => inputField(step, operation, { context, field, isRequired: true }))}
-    ${shown.map((field) => inputField(step, operation, { context, field, isRequired: false }))}
-    ${suggestedFields(step, inputSchema(operation), context)}
-    ${fold('Optional', unset, (field) => inputField(step, operation, { context, field, isRequired: false }))}
-    ${fold(
-      'Advanced',
-      groups.advanced,
-      (field) => inputField(step, operation, { context, field, isRequired: false }),
-      groups.advanced.filter(([name]) => isSet(name)).length,
-    )}
+    ${shown.map(optional)} ${suggestedFields(step, inputSchema(operation), context)}
+    ${fold({ title: 'Optional', fields: unset, changed: 0, render: optional })}
+    ${fold({
+      title: 'Advanced',
+      fields: groups.advanced,
+      changed: groups.advanced.filter(([name]) => isSet(name)).length,
+      render: optional,
+    })}
     ${propertiesOf(inputSchema(operation)).length === 0 ? html`<p class="t2">This operation needs no input.</p>` : nothing}
   `;
 }
@@ -92,12 +93,15 @@ function withInput(input: OperationStep['input'], name: string, binding: Binding
   return binding === undefined ? rest : { ...input, [name]: binding };
 }
 
-function fold(
-  title: string,
-  fields: readonly NamedField[],
-  render: (field: NamedField) => TemplateResult,
-  changed = 0,
-): TemplateResult | typeof nothing {
+/** Fields that are folded away under a heading with their number. */
+interface Fold {
+  readonly title: string;
+  readonly fields: readonly NamedField[];
+  readonly changed: number;
+  readonly render: (field: NamedField) => TemplateResult;
+}
+
+function fold({ title, fields, changed, render }: Fold): TemplateResult | typeof nothing {
   if (fields.length === 0) return nothing;
   return html`<details class="fold">
     <summary>
