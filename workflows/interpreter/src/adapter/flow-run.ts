@@ -9,7 +9,7 @@ import { compactState } from '../core/compact-state.ts';
 import type { ClosedRun, FlowRunAnswer, FlowRunInput, FlowRunResult } from '../core/flow-run-contract.ts';
 import { replyUpdate } from '../core/flow-run-contract.ts';
 import type { MachineState } from '../core/machine-state.ts';
-import { createRun, restoreRun, runView, singleStepPlan, type RunMachine } from '../core/index.ts';
+import { createRun, restoreRun, runView, singleStepPlan, type Command, type RunMachine } from '../core/index.ts';
 import { loadPlan, loadValue, storeValue } from './interpreter-activities.ts';
 import { RunDriver } from './run-driver.ts';
 
@@ -24,16 +24,17 @@ export interface RunSinks extends wf.Sinks {
   runRecord: { closed(run: ClosedRun): void };
 }
 
+const answerUpdate = wf.defineUpdate<FlowRunAnswer>(replyUpdate);
+
 /** Runs one flow. Registered as `flowRun.v1`. */
 export async function flowRunV1(input: FlowRunInput): Promise<FlowRunResult> {
   const progress: Progress = { isMovingOn: false };
-  wf.setHandler(wf.defineUpdate<FlowRunAnswer>(replyUpdate), () => waitForAnswer(progress));
   try {
-    const plan = input.plan ?? (await loadPlan(input));
-    const machine = await makeMachine(input, plan);
-    progress.machine = machine;
-    const driver = new RunDriver(input, plan, machine);
-    if ((await driver.run()) === 'continue') return await moveOn(input, machine, progress);
+    const { plan, machine, first } = beginAtOnce(input, progress) ?? (await beginLater(input, progress));
+    if (!isOverAtOnce(first)) {
+      const driver = new RunDriver(input, plan, machine);
+      if ((await driver.run(first)) === 'continue') return await moveOn(input, machine, progress);
+    }
     return await finish(input, plan, machine);
   } catch (error) {
     if (isAppError(error)) throw ApplicationFailure.nonRetryable(error.message, error.code);
@@ -46,12 +47,51 @@ interface Progress {
   isMovingOn: boolean;
 }
 
-async function makeMachine(input: FlowRunInput, plan: Plan): Promise<RunMachine> {
-  const { runId, trigger, only, scope, state } = input;
-  if (state) {
-    const loaded = '$ref' in state ? ((await loadValue(input, state)) as unknown as MachineState) : state;
-    return restoreRun(plan, loaded);
+/** A run after its first go. */
+interface BegunRun {
+  readonly plan: Plan;
+  readonly machine: RunMachine;
+  /** Not carried out yet. */
+  readonly first: readonly Command[];
+}
+
+/**
+ * The first go of a run that needs nothing from outside. Its update is accepted after that, and so has its answer without
+ * waiting if there was nothing to wait for; commands of the first go come after the acceptance, as in a run that begins later.
+ */
+function beginAtOnce(input: FlowRunInput, progress: Progress): BegunRun | undefined {
+  try {
+    if (!input.plan || isReference(input.state)) return undefined;
+    return begin(input.plan, makeMachine(input, input.plan, input.state), progress);
+  } finally {
+    wf.setHandler(answerUpdate, () => answerNow(progress) ?? waitForAnswer(progress));
   }
+}
+
+async function beginLater(input: FlowRunInput, progress: Progress): Promise<BegunRun> {
+  const plan = input.plan ?? (await loadPlan(input));
+  const { state } = input;
+  const loaded = isReference(state) ? ((await loadValue(input, state)) as unknown as MachineState) : state;
+  return begin(plan, makeMachine(input, plan, loaded), progress);
+}
+
+function begin(plan: Plan, machine: RunMachine, progress: Progress): BegunRun {
+  progress.machine = machine;
+  return { plan, machine, first: machine.start(Date.now()) };
+}
+
+/** A run of transforms and branches only: a driver would have nothing to do. */
+function isOverAtOnce(first: readonly Command[]): boolean {
+  return first.some(({ type }) => type === 'done') && first.every(({ type }) => type === 'done' || type === 'reply');
+}
+
+function isReference(state: FlowRunInput['state']): state is BlobReference {
+  return state !== undefined && '$ref' in state;
+}
+
+function makeMachine(input: FlowRunInput, plan: Plan, state: MachineState | undefined): RunMachine {
+  if (state) return restoreRun(plan, state);
+  const { runId, trigger, only, scope } = input;
   if (only === undefined) return createRun(plan, { runId, trigger });
   return createRun(singleStepPlan(plan, only), { runId, trigger, ...(scope && { seeds: scope }) });
 }
@@ -69,7 +109,7 @@ async function finish(input: FlowRunInput, plan: Plan, machine: RunMachine): Pro
   const { outcome, reply } = machine;
   if (!outcome) throw new Error('The run is not over.');
   report(input, plan, machine);
-  if (!wf.allHandlersFinished()) await wf.CancellationScope.nonCancellable(() => wf.condition(wf.allHandlersFinished));
+  await untilAnswered();
   if (outcome.state === 'cancelled') throw new CancelledFailure('The run was cancelled.');
   if (outcome.state === 'failed') {
     const { code, message } = outcome.error ?? { code: 'run_failed', message: 'The run failed.' };
@@ -79,6 +119,15 @@ async function finish(input: FlowRunInput, plan: Plan, machine: RunMachine): Pro
   const isLarge = approximateSize(output) > inlineLimitBytes;
   const kept = isLarge ? ((await storeValue(input, output)) as unknown as JsonValue) : output;
   return { output: kept, ...(reply && { reply }) };
+}
+
+/** Turns of the microtask queue that Temporal needs to send the answer of a handler that did not wait. */
+const answerTurns = 8;
+
+/** The answer must be on its way before the run ends. A condition would do, but costs a fifth of a short run. */
+async function untilAnswered(): Promise<void> {
+  for (let turn = 0; turn < answerTurns && !wf.allHandlersFinished(); turn += 1) await Promise.resolve();
+  if (!wf.allHandlersFinished()) await wf.CancellationScope.nonCancellable(() => wf.condition(wf.allHandlersFinished));
 }
 
 /** Best effort: a view too large to pass on is left to the server, which folds the history. */
@@ -100,10 +149,15 @@ function report(input: FlowRunInput, plan: Plan, machine: RunMachine): void {
 }
 
 async function waitForAnswer(progress: Progress): Promise<FlowRunAnswer> {
-  const isSettled = (): boolean =>
-    progress.isMovingOn || progress.machine?.reply !== undefined || progress.machine?.outcome !== undefined;
-  if (!isSettled()) await wf.CancellationScope.nonCancellable(() => wf.condition(isSettled));
-  const { reply, outcome } = progress.machine ?? {};
+  const isSettled = (): boolean => answerNow(progress) !== undefined;
+  await wf.CancellationScope.nonCancellable(() => wf.condition(isSettled));
+  return answerNow(progress) ?? { view: { state: 'running' } };
+}
+
+/** The answer, as soon as there is one to give. */
+function answerNow({ machine, isMovingOn }: Progress): FlowRunAnswer | undefined {
+  const { reply, outcome } = machine ?? {};
+  if (!isMovingOn && reply === undefined && outcome === undefined) return undefined;
   const { state = 'running', output, error } = outcome ?? {};
   return {
     ...(reply && { reply }),

@@ -34,8 +34,11 @@ export class RunDriver {
     this.#machine = machine;
   }
 
-  /** Resolves when the run is over (`done`), or is at rest and its history long (`continue`). */
-  run(): Promise<'done' | 'continue'> {
+  /**
+   * Carries out the commands of the first go and all that follow. Resolves when the run is over (`done`), or is at rest and
+   * its history long (`continue`).
+   */
+  run(first: readonly Command[]): Promise<'done' | 'continue'> {
     CancellationScope.current().cancelRequested.catch(() => {
       this.#report({ type: 'cancelRequested' });
     });
@@ -45,7 +48,7 @@ export class RunDriver {
         new Promise<'done' | 'continue'>((resolve, reject) => {
           this.#end = resolve;
           this.#crash = reject;
-          this.#carryOut(this.#machine.start(Date.now()));
+          this.#carryOut(first);
         }),
     );
   }
