@@ -62,7 +62,7 @@ describe('run, fail, see why, fix, run again', () => {
     const { page, installation } = studio;
     const http = (await installation.client.call('getConnector', { params: { id: 'http' } }))._source;
     const operation = http.manifest.operations.find((candidate) =>
-      Object.hasOwn((candidate.input['properties'] ?? {}), 'body'),
+      Object.hasOwn(candidate.input['properties'] ?? {}, 'body'),
     );
     const document = flow(http.version, `http://127.0.0.1:${(stock.address() as AddressInfo).port}/reserve`);
     const step = document.steps?.['reserve'];
