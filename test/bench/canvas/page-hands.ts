@@ -147,6 +147,15 @@ async function show(zoom: number | 'all'): Promise<void> {
     });
   }
   await settle();
+  if (zoom !== 'all' && hasFarPicture()) throw new Error('the picture of the far view stands behind the steps');
+}
+
+/** Whether anything is drawn on the layer of the far view. */
+function hasFarPicture(): boolean {
+  const layer = insideCanvas().querySelector<HTMLCanvasElement>('canvas.far');
+  if (layer === null || layer.width === 0) return false;
+  const pixels = layer.getContext('2d')?.getImageData(0, 0, layer.width, layer.height).data ?? [];
+  return pixels.some((value) => value !== 0);
 }
 
 async function pan(): Promise<Gesture> {

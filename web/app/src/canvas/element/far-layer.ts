@@ -35,7 +35,9 @@ export class FarLayer {
 
   /** Empties the layer. */
   clear(): void {
-    this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    const context = this.#canvas.getContext('2d');
+    context?.setTransform(1, 0, 0, 1, 0, 0);
+    context?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   /** Draws what is in view. */

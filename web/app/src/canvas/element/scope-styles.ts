@@ -167,6 +167,10 @@ export const surfaceStyles = css`
     width: 100%;
     height: 100%;
     pointer-events: none;
+    visibility: hidden;
+  }
+  .canvas.is-far .far {
+    visibility: visible;
   }
   .marquee {
     position: absolute;
