@@ -100,6 +100,8 @@ describe('axe finds no violation in the editor and in the run view', () => {
   };
 
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).first();
+  /** The manifests are there: the node of the call shows the picture of its connector, not letters. */
+  const untilPictures = (): Promise<void> => nodeOf(page, 'Call').locator('.tile-mask, .tile-img').waitFor();
   const closeDialog = async (): Promise<void> => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -126,7 +128,7 @@ describe('axe finds no violation in the editor and in the run view', () => {
         'canvas with steps',
         async () => {
           await studio.openFlow(flowOf(version, `Steps ${theme}`, 1));
-          await nodeOf(page, 'Call').waitFor();
+          await untilPictures();
         },
       ],
       ['trigger', () => openStep('Form')],
@@ -149,6 +151,7 @@ describe('axe finds no violation in the editor and in the run view', () => {
   it.each(themes)('with a dialog, the picker and the drawer open, %s', async (theme) => {
     await use(theme);
     await studio.openFlow(flowOf(version, `Dialogs ${theme}`, 1));
+    await untilPictures();
     const scenes: Scene[] = [
       [
         'test-run dialog',
@@ -218,7 +221,7 @@ describe('axe finds no violation in the editor and in the run view', () => {
       });
     const openRun = async (run: string): Promise<void> => {
       await studio.open(`/runs/${run}`);
-      await canvasOf(page).locator('pb-flow-node[data-key=trigger]').waitFor();
+      await untilPictures();
     };
 
     const good = await start('Good', 1, 100);
@@ -267,7 +270,7 @@ describe('axe finds no violation in the editor and in the run view', () => {
         'running run',
         async () => {
           await openRun(slow.run);
-          await canvasOf(page).locator('pb-flow-node.is-running[data-key=pause]').waitFor();
+          await canvasOf(page).locator('pb-flow-node.is-waiting[data-key=pause]').waitFor();
         },
       ],
       [

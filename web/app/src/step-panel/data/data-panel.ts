@@ -300,10 +300,15 @@ export class PbDataPanel extends PbElement {
     const rows = words === '' ? all : all.filter((row) => rowLabel(row).toLowerCase().includes(words));
     if (words !== '' && rows.length === 0) return nothing;
     const note = group.mayNotHaveRun ? 'may not have run' : group.note;
-    return html`<div role="treeitem" aria-level="1" aria-expanded="true" aria-label=${`${group.title}, ${note}`}>
+    return html`<div
+        role="treeitem"
+        aria-level="1"
+        aria-expanded="true"
+        aria-label=${[group.title, note].filter(Boolean).join(', ')}
+      >
         <div class="ds">
-          ${tile(group.look, 20)}<span class="cut ${group.mayNotHaveRun ? 'maybe' : ''}">${group.title}</span
-          ><span class="end small t3" style="font-weight:400">${note}</span>
+          ${tile(group.look, 20)}<span class="cut ${group.mayNotHaveRun ? 'maybe' : ''}">${group.title}</span>
+          <span class="end small t3" style="font-weight:400">${note}</span>
         </div>
       </div>
       ${rows.map((row, at) => this.renderRow(group, row, index === 0 && at === 0))}
