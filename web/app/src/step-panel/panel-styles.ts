@@ -63,8 +63,10 @@ export const panelStyles = css`
     flex: 1;
     min-height: 0;
   }
-  .split.is-alone {
-    grid-template-columns: minmax(0, 1fr);
+  .data-switch {
+    display: none;
+    align-self: flex-start;
+    margin: 8px 12px 0;
   }
   pb-data-panel {
     border-left: 1px solid var(--hairline);
@@ -172,6 +174,9 @@ export const panelStyles = css`
   @media (max-width: 1100px) {
     .split {
       grid-template-columns: minmax(0, 1fr);
+    }
+    .data-switch {
+      display: inline-flex;
     }
     .split > pb-data-panel:not(.is-shown) {
       display: none;

@@ -69,9 +69,9 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     if (field === undefined) return;
     const fold = field.closest('details');
     if (fold !== null) fold.open = true;
-    field.scrollIntoView({ block: 'center' });
-    await field.updateComplete;
-    field.focus();
+    const innermost = await innermostField(field, pointer);
+    innermost.scrollIntoView({ block: 'center' });
+    innermost.focus();
   }
 
   /** Puts the keyboard on the name of the step. */
@@ -312,6 +312,9 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
 
   private renderMapping(step: Step, scope: StepScope): TemplateResult {
     return html`${step.kind === 'operation' ? this.renderBinds(step) : nothing}
+      <button class="btn btn-ghost btn-small data-switch" @click=${() => (this.isDataShown = !this.isDataShown)}>
+        ${icon('braces', 14)}${this.isDataShown ? 'Back to the fields' : 'Insert data'}
+      </button>
       <div class="split ${this.isDataShown ? 'is-data' : ''}">
         <div class="form scroll ${step.kind === 'operation' ? '' : 'is-padded'}" @pb-field-focus=${this.handleFocus}>
           ${this.renderForm(step, this.contextOf(step, scope))}

@@ -199,21 +199,12 @@ export class CanvasActions {
     );
   }
 
-  async copy(): Promise<void> {
+  /** The selected steps as text for the clipboard; undefined when there is nothing to copy. */
+  copyText(): string | undefined {
     const copied = copySteps(this.#session.state.get().document, this.topmost(this.selected));
-    if (copied === undefined) return;
-    await navigator.clipboard.writeText(JSON.stringify(copied));
+    if (copied === undefined) return undefined;
     this.#host.announce(copied.top.length === 1 ? 'Step copied' : `${copied.top.length} steps copied`);
-  }
-
-  async cut(): Promise<void> {
-    await this.copy();
-    this.remove();
-  }
-
-  async paste(): Promise<void> {
-    const text = await navigator.clipboard.readText().catch(() => '');
-    this.pasteText(text);
+    return JSON.stringify(copied);
   }
 
   /** Pastes steps from text; anything else is left alone. */

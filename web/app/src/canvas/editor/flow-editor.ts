@@ -17,7 +17,7 @@ import { renderStage } from './editor-stage.ts';
 import { editorStyles } from './editor-styles.ts';
 import { FaceCache } from './face-cache.ts';
 import type { FlowSession } from './flow-session.ts';
-import { runCanvasCommand } from './run-canvas-command.ts';
+import { handleClipboard, runCanvasCommand } from './run-canvas-command.ts';
 import { withReplacement } from './fix-issue.ts';
 import { loadPanels } from './load-panels.ts';
 import { TestRun } from './test-run.ts';
@@ -269,6 +269,10 @@ export class PbFlowEditor extends ScreenElement {
     else next.shadowRoot?.querySelector<HTMLElement>('button, input, [tabindex="0"]')?.focus();
   }
 
+  private handleClipboard(event: ClipboardEvent): void {
+    handleClipboard(this, event);
+  }
+
   private handleKey(event: KeyboardEvent): void {
     if (event.key === 'F6') {
       event.preventDefault();
@@ -344,7 +348,13 @@ export class PbFlowEditor extends ScreenElement {
           this.handleName(event);
         },
       })}
-      <div style="display:contents" @keydown=${this.handleKey}>
+      <div
+        style="display:contents"
+        @keydown=${this.handleKey}
+        @copy=${this.handleClipboard}
+        @cut=${this.handleClipboard}
+        @paste=${this.handleClipboard}
+      >
         ${this.tab === 'editor' ? this.renderEditor() : html`<pb-flow-lists .session=${this.session} .list=${this.tab}></pb-flow-lists>`}
       </div>
       <pb-editor-dialogs .editor=${this}></pb-editor-dialogs>`;

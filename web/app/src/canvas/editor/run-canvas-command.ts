@@ -1,6 +1,25 @@
 import type { PbFlowEditor } from './flow-editor.ts';
 import { canvasCommand, type CanvasCommand } from './shortcuts.ts';
 
+/**
+ * Copy, cut and paste on the canvas come as events of the browser: they need no permission and no secure origin.
+ * A selection of text elsewhere on the page is left alone.
+ */
+export function handleClipboard(editor: PbFlowEditor, event: ClipboardEvent): void {
+  const { clipboardData: data } = event;
+  if (data === null || !event.composedPath().includes(editor.canvas as EventTarget)) return;
+  if (event.type === 'paste') {
+    if (editor.canEdit) editor.actions.pasteText(data.getData('text/plain'));
+    event.preventDefault();
+    return;
+  }
+  const text = editor.actions.copyText();
+  if (text === undefined) return;
+  data.setData('text/plain', text);
+  event.preventDefault();
+  if (event.type === 'cut' && editor.canEdit) editor.actions.remove();
+}
+
 /** Reads a key press on the canvas and does what it says. Read-only users can move about and look. */
 export function runCanvasCommand(editor: PbFlowEditor, event: KeyboardEvent): void {
   const isField = event
@@ -22,7 +41,6 @@ const harmless: ReadonlySet<CanvasCommand['kind']> = new Set([
   'open',
   'toggle',
   'select-all',
-  'copy',
   'find',
   'fit',
   'zoom-100',
@@ -84,8 +102,6 @@ function edits(editor: PbFlowEditor): Named {
     delete: () => {
       actions.remove();
     },
-    cut: () => void actions.cut(),
-    paste: () => void actions.paste(),
     duplicate: () => {
       actions.duplicate();
     },
@@ -115,7 +131,6 @@ function views(editor: PbFlowEditor): Named {
     'select-all': () => {
       actions.selectAll();
     },
-    copy: () => void actions.copy(),
     find: () => {
       editor.findText ??= '';
     },

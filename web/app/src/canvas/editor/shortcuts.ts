@@ -16,9 +16,6 @@ export type CommandName =
   | 'add-before'
   | 'connect'
   | 'delete'
-  | 'cut'
-  | 'copy'
-  | 'paste'
   | 'duplicate'
   | 'undo'
   | 'redo'
@@ -122,9 +119,6 @@ const plain: Record<string, CommandName> = {
 
 const withControl: Record<string, CommandName> = {
   a: 'select-all',
-  x: 'cut',
-  c: 'copy',
-  v: 'paste',
   d: 'duplicate',
   z: 'undo',
   y: 'redo',
