@@ -58,6 +58,14 @@ describe('run, fail, see why, fix, run again', () => {
     samples: { trigger: { quantity: 1 } },
   });
 
+  /** How the quantity is mapped in the stored draft. */
+  const inputOf = async (): Promise<unknown> => {
+    const id = /flows\/([^?/]+)/.exec(studio.page.url())?.[1] ?? '';
+    const { steps } = (await studio.installation.client.call('getFlow', { params: { id } }))._source.document;
+    const body = steps['reserve']?.kind === 'operation' ? steps['reserve'].input['body'] : undefined;
+    return body !== undefined && 'object' in body ? body.object['quantity'] : undefined;
+  };
+
   it('shows the cause, opens the field, and the next run succeeds', async () => {
     const { page, installation } = studio;
     const http = (await installation.client.call('getConnector', { params: { id: 'http' } }))._source;
@@ -75,7 +83,12 @@ describe('run, fail, see why, fix, run again', () => {
     };
     await start();
     await page.getByText('Test run failed').first().waitFor();
-    await page.getByRole('link', { name: 'Open the run' }).first().click();
+
+    // It is red in the list of runs, with the step that failed; the way into it leads from there.
+    await studio.open('/runs');
+    const row = page.getByRole('row').filter({ hasText: 'Reserve item' });
+    await row.getByText('Failed', { exact: true }).waitFor();
+    await row.getByRole('link', { name: /^Run / }).click();
 
     // The run opens at what failed, with the cause in one sentence and the call that was made.
     const cause = page.getByRole('alert');
@@ -85,18 +98,29 @@ describe('run, fail, see why, fix, run again', () => {
     await canvasOf(page).locator('pb-flow-node.is-failed[data-key=reserve]').waitFor();
     expect(await page.locator('pb-run-step-detail').getByText('must be at least 1').count()).toBeGreaterThan(0);
 
-    // The way back leads to the step; mend it there and run again.
+    const detail = page.locator('pb-run-step-detail');
+    await detail.getByRole('tab', { name: 'Input' }).click();
+    await detail.getByText('quantity').first().waitFor();
+    await detail.getByRole('tab', { name: 'Output' }).click();
+    await detail.getByText('Nothing.').waitFor();
+
+    // The way back leads into the field, with the data of this run; mend it there and run again.
     await page.getByRole('link', { name: 'Open field' }).click();
-    await page.locator('pb-step-panel').waitFor();
-    const field = page.locator('pb-field-value').filter({ hasText: 'trigger.quantity - 1' }).last();
-    await field.locator('.editor').last().click();
-    await page.locator('.cm-content').waitFor();
+    const field = page.locator('pb-step-panel pb-nested-fields pb-field-value');
+    await field.locator('.cm-content').waitFor();
+    await page.getByRole('treeitem', { name: /^quantity, 1/ }).waitFor();
     await page.keyboard.press('Control+a');
-    await page.keyboard.type('trigger.quantity');
-    await page.keyboard.press('Escape');
+    await page.keyboard.press('Delete');
+    const data = page.getByRole('treeitem', { name: /^quantity, 1/ });
+    await data.hover();
+    await data.locator('.plus').click();
+    await expect
+      .poll(async () => JSON.stringify(await inputOf()), { timeout: 20_000 })
+      .toBe('{"formula":"trigger.quantity"}');
     await untilSaved(page);
     await start();
     await page.getByText('Test run succeeded').first().waitFor();
+    await canvasOf(page).locator('pb-flow-node.is-succeeded[data-key=reserve]').waitFor();
     expect(studio.complaints).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Run } from '@patchbay/api-contract/client';
 import type { Binding, FlowDocument } from '@patchbay/flow-model';
-import { listBindingReferences } from '@patchbay/flow-model/expression';
+import { escapePointer, listBindingReferences } from '@patchbay/flow-model/expression';
 import { glyph } from '../ui/glyph/glyph.ts';
 import '../ui/button/button.ts';
 
@@ -57,12 +57,26 @@ function suspectField(document: FlowDocument, key: string, error: RunError): Sus
   const details = error.details as { field?: unknown; pointer?: unknown } | undefined;
   const told = [details?.pointer, details?.field].find((value) => typeof value === 'string');
   const words = `${told ?? ''} ${error.message} ${JSON.stringify(error.details ?? '')}`.toLowerCase();
-  const names = Object.keys(step.input).sort((a, b) => b.length - a.length);
-  const name =
-    names.find((candidate) => new RegExp(`\\b${escapePattern(candidate.toLowerCase())}\\b`).test(words)) ??
-    (names.length === 1 ? names[0] : undefined);
-  if (name === undefined) return undefined;
-  return { pointer: `/input/${name}`, name, source: sourceOf(document, step.input[name]) };
+  const fields = fieldsOf(step.input, '/input').sort((one, other) => other.name.length - one.name.length);
+  const field =
+    fields.find(({ name }) => new RegExp(`\\b${escapePattern(name.toLowerCase())}\\b`).test(words)) ??
+    (fields.length === 1 ? fields[0] : undefined);
+  if (field === undefined) return undefined;
+  return { pointer: field.pointer, name: field.name, source: sourceOf(document, field.binding) };
+}
+
+interface InputField {
+  readonly pointer: string;
+  readonly name: string;
+  readonly binding: Binding;
+}
+
+/** The fields of an input and those inside them. */
+function fieldsOf(input: Readonly<Record<string, Binding>>, parent: string): InputField[] {
+  return Object.entries(input).flatMap(([name, binding]) => {
+    const pointer = `${parent}/${escapePointer(name)}`;
+    return [{ pointer, name, binding }, ...('object' in binding ? fieldsOf(binding.object, pointer) : [])];
+  });
 }
 
 function sourceOf(document: FlowDocument, binding: Binding | undefined): string | undefined {

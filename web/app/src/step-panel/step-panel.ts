@@ -13,6 +13,7 @@ import { PbElement } from '../ui/pb-element.ts';
 import type { TabItem } from '../ui/tabs/tabs.ts';
 import { tile } from '../ui/tile/tile.ts';
 import type { PbFieldValue } from './field/field-value.ts';
+import { innermostField } from './field/innermost-field.ts';
 import { branchForm } from './forms/branch-form.ts';
 import { forEachForm, respondForm, stopForm, transformForm, tryForm, waitForm } from './forms/core-forms.ts';
 import type { StepFormContext } from './forms/form-context.ts';
