@@ -111,7 +111,11 @@ it('takes the state that needs a look for several', () => {
 
 it('puts a few ticks on round values, the unit on the last', () => {
   expect(axisTicks(48_200).map((tick) => tick.label)).toEqual(['0', '15', '30 s']);
-  expect(axisTicks(37).map((tick) => tick.label).at(-1)).toMatch(/^\d+ ms$/);
+  expect(
+    axisTicks(37)
+      .map((tick) => tick.label)
+      .at(-1),
+  ).toMatch(/^\d+ ms$/);
   expect(axisTicks(37).length).toBeLessThanOrEqual(5);
   expect(axisTicks(0).length).toBe(1);
 });
