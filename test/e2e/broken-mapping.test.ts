@@ -52,15 +52,23 @@ describe('a broken mapping', () => {
     await field.locator('.issue').waitFor();
     expect(await field.locator('.issue').innerText()).toContain('value');
 
-    // The keyboard is in the field already; mend it there.
+    // The keyboard is in the field already; mend it there, by picking the data: a pill stands for it.
     await field.locator('.cm-content').waitFor();
     await page.keyboard.press('Control+a');
-    await page.keyboard.type('double.total');
-    await page.keyboard.press('Escape');
+    await page.keyboard.press('Delete');
+    const data = page.getByRole('treeitem', { name: /^total, / });
+    await data.hover();
+    await data.locator('.plus').click();
+    await page.getByRole('textbox', { name: 'Name of the step' }).click();
+    await field.locator('.pill', { hasText: 'total' }).waitFor();
     await canvasOf(page).locator('pb-flow-node.is-problem').waitFor({ state: 'detached' });
     await untilSaved(page);
     const checked = await studio.installation.client.call('validateFlow', { params: { id } });
     expect(checked).toMatchObject({ valid: true, issues: [] });
+
+    await page.getByRole('button', { name: 'Publish' }).first().click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).last().click();
+    await page.getByText('Version 1 is live.').waitFor();
     expect(studio.complaints).toEqual([]);
   });
 });
