@@ -240,6 +240,10 @@ describe('edits are never lost', () => {
     };
     const save = page.locator('[data-save]');
 
+    // The code of the panel comes with the first step that is opened; a held server could not give it.
+    await nodeOf(page, 'One').click();
+    await page.getByRole('textbox', { name: 'Name of the step' }).waitFor();
+
     // A server that holds its breath: the page says that it is saving, and then that it has.
     await signal('server', 'SIGSTOP');
     await rename(page, 'One', 'Held');
