@@ -43,11 +43,6 @@ describe('building a flow with the keyboard only', () => {
       },
       samples: { trigger: { name: 'Ada' } },
     });
-    await page
-      .getByRole('combobox')
-      .first()
-      .waitFor({ state: 'attached' })
-      .catch(() => undefined);
 
     // Tab enters the canvas at its one stop; A opens the list of steps, Enter adds.
     await tabTo(page, /^Form, Started by hand/);
