@@ -39,7 +39,7 @@ async function serve(
   context: CommandContext,
   run: { signal: Promise<'signal'>; progress: Progress; dataDir: string },
 ): CommandResult {
-  const ports = await chooseLocalPorts(run.dataDir);
+  const ports = await chooseLocalPorts(run.dataDir, context.output.note);
   const services = await startLocalServices({ ...run, ports, config: context.config, note: context.output.note });
   const env = processEnvironment(context.config, { dataDir: run.dataDir, services });
   const processes = (['server', 'worker'] as const).map((name) =>
