@@ -55,6 +55,7 @@ const generalCodes = {
     'A write needs the revision it is based on.',
     'Send the revision in the If-Match header.',
   ),
+  last_administrator: row('conflict', 'This is the last administrator.', 'Make somebody else an administrator first.'),
   already_exists: row('conflict', 'This already exists.', 'Choose another name.'),
   idempotency_conflict: row(
     'conflict',
@@ -98,6 +99,72 @@ const connectorCodes = {
   version_blocked: row('conflict', 'This version is blocked.', 'Use another version.'),
   version_deprecated: row('conflict', 'This version is deprecated.', 'Use the version that replaces it.'),
   version_retired: row('gone', 'This version is retired.', 'Use a newer version.'),
+  feature_not_available: row(
+    'forbidden',
+    'Custom connectors are not part of this edition.',
+    'Built-in connectors work; ask the platform administrator for custom ones.',
+  ),
+  limit_reached: row(
+    'conflict',
+    'The tenant has as many as its limit allows.',
+    'Delete one, or ask for a higher limit.',
+  ),
+  invalid_transition: row(
+    'conflict',
+    'This action is not possible in the present stage.',
+    'See details for the stage it is in and the actions that are possible.',
+  ),
+  auth_type_locked: row('conflict', 'The authentication type can be changed in a draft only.', 'Make a new version.'),
+  auth_type_change_resets_configuration: row(
+    'conflict',
+    'Changing the authentication type loses its configuration.',
+    'Send it again with ?confirm=true if that is wanted.',
+  ),
+  scopes_locked: row('conflict', 'Scopes can be added, but not changed or removed any more.', 'Make a new version.'),
+  auth_details_incomplete: row(
+    'unprocessable',
+    'Mandatory authentication details are missing.',
+    'Fill what details.missing names.',
+  ),
+  reauthorization_impact: row(
+    'conflict',
+    'Connections would lose their authorization.',
+    'See details.references, and send it again with ?confirm=true.',
+  ),
+  publish_checklist_failed: row(
+    'unprocessable',
+    'The connector is not ready to be published.',
+    'See details.problems; each names the section to mend.',
+  ),
+  scope_not_allowed: row(
+    'forbidden',
+    'You may not publish to this audience.',
+    'Choose another one, or ask for a review.',
+  ),
+  draft_exists: row('conflict', 'There is a draft already.', 'Edit or publish it first.'),
+  connections_enabled: row(
+    'conflict',
+    'Connections of this connector are enabled.',
+    'Disable those named in details.references first, or send disable_connections: true.',
+  ),
+  import_unreadable: row(
+    'unprocessable',
+    'The text cannot be imported.',
+    'See the message for the place and the reason.',
+  ),
+  import_too_complex: row(
+    'unprocessable',
+    'The text is too large or too deeply nested.',
+    'Import a smaller part of it.',
+  ),
+  component_not_exposed: row(
+    'conflict',
+    'The flow cannot be called over HTTP.',
+    'Give it a webhook trigger, deploy it, and publish then.',
+  ),
+  not_deployed: row('conflict', 'The version is not deployed.', 'Deploy it first.'),
+  api_version_not_found: row('not-found', 'The flow has no such API version.', 'Choose one of its versions.'),
+  branch_not_found: row('not-found', 'The flow has no such branch.', 'Choose one of its branches.'),
   package_integrity_mismatch: row(
     'unavailable',
     'The connector package does not match its recorded digest.',
@@ -111,6 +178,16 @@ const connectionCodes = {
   connection_required: row('unprocessable', 'This step needs a connection.', 'Choose or create a connection in Setup.'),
   connection_disabled: row('conflict', 'The connection is disabled.', 'Enable it.'),
   connection_in_use: row('conflict', 'The connection is in use.', 'Remove it from the flows named in details first.'),
+  oauth_state_invalid: row(
+    'invalid',
+    'This authorization was not started here, or took too long.',
+    'Start it again from the connection.',
+  ),
+  reauthorization_required: row(
+    'conflict',
+    'The connection must be authorized again.',
+    'Open the connection and reconnect it.',
+  ),
   connection_auth_mismatch: row(
     'unprocessable',
     'The connection does not fit the connector.',

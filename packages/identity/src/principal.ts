@@ -1,4 +1,4 @@
-import type { Role } from '@patchbay/api-contract';
+import type { Role, TenantFeatures } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
 
 /** Who makes a request, and in which tenant. Holds no secret. */
@@ -7,7 +7,14 @@ export interface Principal {
   readonly userId: string;
   /** The role in effect: that of the user, lowered to that of the token. */
   readonly role: Role;
-  readonly via: 'session' | 'token';
+  /** Rights of a platform administrator beside those of the role, lowered to what the token was given. */
+  readonly isPlatformAdmin: boolean;
+  /** What the tenant may do (ZO-01, DI-01, 5.26). */
+  readonly features: TenantFeatures;
+  /** Most custom connectors of the tenant; null: no limit. */
+  readonly connectorLimit: number | null;
+  /** `local`: development mode, no token (5.33). */
+  readonly via: 'session' | 'token' | 'local';
   /** Hash of the session secret; only with `via: 'session'`. */
   readonly sessionId?: string;
   /** Only with `via: 'token'`. */

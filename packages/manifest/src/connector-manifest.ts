@@ -68,6 +68,22 @@ export const AuthSchemeSchema = z
       fields: z.array(CredentialFieldSchema).min(1),
       field: z.string().default('token'),
     }),
+    /** A token is fetched, kept and refreshed by the vault; the call carries it as `Bearer` (DI-19). */
+    z.strictObject({
+      type: z.literal('oauth2'),
+      fields: z.array(CredentialFieldSchema).default([]),
+      grantType: z.enum(['client_credentials', 'authorization_code']),
+      /** Whose application it is: client id and secret of the connector's settings, or of each connection. */
+      heldBy: z.enum(['connection', 'connector']).default('connection'),
+      clientIdField: z.string().default('client_id'),
+      clientSecretField: z.string().default('client_secret'),
+      authorizeUrl: z.url().optional(),
+      /** Absent: the credential field `token_url` holds it. */
+      tokenUrl: z.url().optional(),
+      refreshUrl: z.url().optional(),
+      scopes: z.array(z.string()).default([]),
+      scopeDelimiter: z.enum([' ', ',', '+']).default(' '),
+    }),
     /** The plugin itself uses the credential (database drivers, SMTP); only the `node` runtime may declare it. */
     z.strictObject({ type: z.literal('custom'), fields: z.array(CredentialFieldSchema).min(1) }),
   ])
@@ -92,6 +108,9 @@ export const ParameterSchema = z.strictObject({
   location: z.enum(['query', 'path', 'header', 'body']),
   /** Name on the wire when it differs from the input field. */
   wireName: z.string().optional(),
+  /** How a list or object is written, as OpenAPI 3 names it; absent: `form` and exploded in the query, `simple` elsewhere. */
+  style: z.enum(['form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject']).optional(),
+  explode: z.boolean().optional(),
 });
 
 /** A declarative request: no code. Parameters of location `body` form the JSON body. */
@@ -104,6 +123,8 @@ export const RequestSchema = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   /** Fixed query parameters, for example `format=json`. */
   query: z.record(z.string(), z.string()).default({}),
+  /** The whole body is the value of one input field; then there are no parameters of location `body`. */
+  body: z.strictObject({ field: z.string().min(1).max(120), contentType: z.string().min(1).max(120) }).optional(),
   /**
    * Where the idempotency key of the step goes. Absent: for POST and PATCH that are no reads the header
    * `Idempotency-Key`, else nowhere.
@@ -179,7 +200,10 @@ export const ConnectorManifestSchema = z
       dataUri: z.string().startsWith('data:image/').max(65_536),
       tile: z.string().default('slate'),
     }),
-    runtime: z.enum(['declarative', 'sandbox', 'node']),
+    /** `flow`: its operation runs a flow version of the owner (a component published as a connector). */
+    runtime: z.enum(['declarative', 'sandbox', 'node', 'flow']),
+    /** What `runtime: flow` runs; the version is exact. */
+    flow: z.strictObject({ flowId: z.string(), flowVersionId: z.string(), tenantId: z.string() }).optional(),
     /** Entry of the bundle inside the package; absent for `declarative`. */
     entry: z.string().optional(),
     /** Root URL of all calls of a declarative connector; `{{field}}` may name a non-sensitive credential field. */

@@ -34,3 +34,26 @@ export {
   selectAuthScheme,
 } from './manifest-queries.ts';
 export { parseManifest } from './parse-manifest.ts';
+export {
+  AuthDefinitionSchema,
+  CredentialFieldDefinitionSchema,
+  authTypes,
+  grantTypes,
+  type ApiKeyParameter,
+  type AuthDefinition,
+  type AuthType,
+  type CredentialFieldDefinition,
+} from './definition/auth-definition.ts';
+export {
+  ConnectorDefinitionSchema,
+  OperationDefinitionSchema,
+  ResilienceDefinitionSchema,
+  httpMethods,
+  parameterLocations,
+  parameterTypes,
+  type BodyDefinition,
+  type ConnectorDefinition,
+  type OperationDefinition,
+  type ParameterDefinition,
+  type ResilienceDefinition,
+} from './definition/connector-definition.ts';

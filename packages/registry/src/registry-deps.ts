@@ -1,13 +1,103 @@
-import type { Database } from '@patchbay/database';
+import type { References } from '@patchbay/api-contract';
+import type { Database, DatabaseConnection, Transaction } from '@patchbay/database';
+import type { ConnectorManifest, JsonObject, JsonValue } from '@patchbay/manifest';
 
-/** Knows which connectors flows use; the flows module provides it. */
+/** Knows which flows use a connector; the flows module provides it. */
 export interface FlowReferences {
   /** Number of flows by slug of the connector. */
   countUsesOfConnectors(tenantId: string): Promise<Record<string, number>>;
+  /** Steps of drafts and live versions that use the connector directly, in the tenant; `version` only if given. */
+  usesOfConnector(
+    db: DatabaseConnection,
+    tenantId: string,
+    use: { readonly slug: string; readonly version?: string | undefined },
+  ): Promise<References['components']>;
+  /** The same in all other tenants, as a number. */
+  countUsesElsewhere(
+    db: DatabaseConnection,
+    tenantId: string,
+    use: { readonly slug: string; readonly version?: string | undefined },
+  ): Promise<number>;
+}
+
+/** Knows connections; the vault provides it. All take the transaction of the caller, so that a decision holds until it ends. */
+export interface ConnectionReferences {
+  /** Connections of the tenant to the connector, with the places that use them. */
+  listOf(db: DatabaseConnection, tenantId: string, slug: string): Promise<References['connections']>;
+  countElsewhere(db: DatabaseConnection, tenantId: string, slug: string): Promise<{ all: number; enabled: number }>;
+  /** Number of connections by slug of the connector. */
+  countByConnector(db: DatabaseConnection, tenantId: string): Promise<Record<string, number>>;
+  /** Switches all connections of the tenant to the connector off (T15 with disable_connections). */
+  disableAll(trx: Transaction, tenantId: string, slug: string): Promise<number>;
+  /** K3: authorized connections of every tenant become `reauth_required`; gives how many. */
+  requireReauthorization(trx: Transaction, tenantId: string, slug: string): Promise<number>;
+}
+
+/** Encrypts secrets of connector settings with the key of a tenant; the vault's keyring provides it. */
+export interface SecretBox {
+  seal(tenantId: string, context: string, secret: string): Promise<string>;
+  open(tenantId: string, context: string, sealed: string): Promise<string>;
+}
+
+/** One entry of the audit log, written in the transaction of the change itself. */
+export interface AuditRecord {
+  readonly tenantId: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly target: { readonly kind: string; readonly id: string; readonly name: string };
+  readonly version?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly details?: JsonObject | undefined;
+}
+
+/** The audit log; the identity module provides it. */
+export interface AuditLog {
+  record(trx: Transaction, entry: AuditRecord): Promise<void>;
+}
+
+/** Names of tenants, for the vendor of a card; the identity module provides it. */
+export interface TenantNames {
+  nameOf(tenantId: string): Promise<string>;
+}
+
+/** One call of one operation of a declarative connector, made in this process: no code of a package runs. */
+export interface DeclarativeCall {
+  readonly manifest: ConnectorManifest;
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What the call gave; the answer stands there also when the call failed. Secrets are masked. */
+export interface DeclarativeAnswer {
+  readonly request?: { readonly method: string; readonly url: string; readonly headers: Record<string, string> };
+  readonly status?: number;
+  readonly headers: Record<string, string>;
+  readonly body: JsonValue;
+  readonly durationMs: number;
+  readonly outputProblems: readonly { readonly path: string; readonly message: string }[];
+  readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+/** Outbound HTTP under the egress guard; the server provides it (decision 0050). */
+export interface OutboundHttp {
+  call(call: DeclarativeCall): Promise<DeclarativeAnswer>;
+  /** A text by GET, at most `maxBytes` long. Throws `egress_forbidden`, `network_error`, `import_too_complex`. */
+  fetchText(url: string, options: { readonly maxBytes: number; readonly signal?: AbortSignal }): Promise<string>;
 }
 
 /** What the functions of this module get handed in. */
 export interface RegistryDeps {
   readonly database: Database;
   readonly references: FlowReferences;
+  readonly connections: ConnectionReferences;
+  readonly secrets: SecretBox;
+  readonly audit: AuditLog;
+  readonly tenants: TenantNames;
+  readonly outbound: OutboundHttp;
+  readonly clock: () => Date;
 }

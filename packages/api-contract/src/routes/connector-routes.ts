@@ -1,25 +1,46 @@
 import { z } from 'zod';
 import { routePaths } from '../client/route-paths.ts';
-import { IdSchema, SearchQuerySchema, found, page, writeResult } from '../resources/envelope.ts';
+import {
+  FilteredSearchQuerySchema,
+  IdSchema,
+  SearchQuerySchema,
+  chosen,
+  found,
+  page,
+  writeResult,
+} from '../resources/envelope.ts';
 import {
   ConnectorParamsSchema,
   ConnectorSchema,
-  ConnectorSummarySchema,
   FacetsSchema,
-} from '../resources/connector.ts';
+  ReferencesSchema,
+} from '../resources/connector/connector.ts';
+import { ConnectorSummarySchema } from '../resources/connector/summary.ts';
 import {
+  AuthorizeConnectionSchema,
   ConnectionSchema,
   ConnectionTestSchema,
   CreateConnectionSchema,
+  InvokeConnectionSchema,
+  InvokeResultSchema,
   UpdateConnectionSchema,
 } from '../resources/connection.ts';
 import { defineRoute, editors } from './route.ts';
 
 const id = z.object({ id: IdSchema });
-const ConnectorSearchSchema = SearchQuerySchema.extend({
-  category: z.string().max(60).optional(),
-  authType: z.string().max(40).optional(),
-  runtime: z.string().max(40).optional(),
+const someOf = (max: number) =>
+  z
+    .union([z.string().max(max), z.array(z.string().max(max)).max(20)])
+    .transform((value) => (Array.isArray(value) ? value : [value]));
+/** Each filter may be given several times; its values are ORed. */
+const ConnectorSearchSchema = FilteredSearchQuerySchema.extend({
+  category: someOf(60).optional(),
+  authType: someOf(40).optional(),
+  runtime: someOf(40).optional(),
+  stage: someOf(40).optional(),
+  /** Whose: `own` tenant, `platform`, or the name of a vendor. */
+  publisher: someOf(120).optional(),
+  price: someOf(20).optional(),
 });
 
 export const connectorRoutes = {
@@ -29,7 +50,7 @@ export const connectorRoutes = {
     tag: 'connector',
     access: 'signed-in',
     query: ConnectorSearchSchema,
-    response: page(ConnectorSummarySchema),
+    response: page(chosen(ConnectorSummarySchema)),
     status: 200,
     errors: [],
   }),
@@ -59,7 +80,7 @@ export const connectorRoutes = {
     tag: 'marketplace',
     access: 'signed-in',
     query: ConnectorSearchSchema,
-    response: page(ConnectorSummarySchema).extend({ facets: FacetsSchema }),
+    response: page(chosen(ConnectorSummarySchema)).extend({ facets: FacetsSchema }),
     status: 200,
     errors: [],
   }),
@@ -92,6 +113,13 @@ export const connectorRoutes = {
     response: writeResult('created'),
     status: 200,
     errors: [
+      ...([
+        'connector_not_ready',
+        'connector_disabled',
+        'version_deprecated',
+        'version_blocked',
+        'version_retired',
+      ] as const),
       'connector_not_found',
       'connector_disabled',
       'credentials_incomplete',
@@ -146,5 +174,81 @@ export const connectorRoutes = {
     response: ConnectionTestSchema,
     status: 200,
     errors: ['connection_not_found', 'service_unavailable'],
+  }),
+  enableConnection: defineRoute({
+    path: routePaths.enableConnection,
+    summary: 'Switch a connection on.',
+    tag: 'connection',
+    access: editors,
+    params: id,
+    response: writeResult('updated'),
+    status: 200,
+    errors: ['connection_not_found'],
+  }),
+  disableConnection: defineRoute({
+    path: routePaths.disableConnection,
+    summary: 'Switch a connection off; its authorization is kept.',
+    tag: 'connection',
+    access: editors,
+    params: id,
+    response: writeResult('updated'),
+    status: 200,
+    errors: ['connection_not_found'],
+  }),
+  authorizeConnection: defineRoute({
+    path: routePaths.authorizeConnection,
+    summary: 'K2: give the credentials, or start the OAuth2 flow: then `authorizeUrl` is to be opened.',
+    tag: 'connection',
+    access: editors,
+    params: id,
+    body: AuthorizeConnectionSchema,
+    response: writeResult('updated').extend({ authorizeUrl: z.string().optional() }),
+    status: 200,
+    errors: ['connection_not_found', 'credentials_incomplete', 'authentication_failed', 'auth_details_incomplete'],
+  }),
+  reauthorizeConnection: defineRoute({
+    path: routePaths.reauthorizeConnection,
+    summary: 'K5: authorize again; the old authorization holds until the new one succeeds.',
+    tag: 'connection',
+    access: editors,
+    params: id,
+    body: AuthorizeConnectionSchema,
+    response: writeResult('updated').extend({ authorizeUrl: z.string().optional() }),
+    status: 200,
+    errors: ['connection_not_found', 'credentials_incomplete', 'authentication_failed', 'auth_details_incomplete'],
+  }),
+  revokeConnection: defineRoute({
+    path: routePaths.revokeConnection,
+    summary: 'K6: delete the credentials and tokens of a connection.',
+    tag: 'connection',
+    access: editors,
+    params: id,
+    response: writeResult('updated'),
+    status: 200,
+    errors: ['connection_not_found'],
+  }),
+  invokeConnection: defineRoute({
+    path: routePaths.invokeConnection,
+    summary: 'Run one operation through a connection.',
+    tag: 'connection',
+    access: editors,
+    params: id,
+    body: InvokeConnectionSchema,
+    response: InvokeResultSchema,
+    status: 200,
+    errors: [
+      ...(['connection_not_found', 'connection_disabled', 'connector_disabled', 'operation_unknown'] as const),
+      ...(['connection_required', 'reauthorization_required', 'version_blocked', 'version_retired'] as const),
+    ],
+  }),
+  getConnectionReferences: defineRoute({
+    path: routePaths.getConnectionReferences,
+    summary: 'Flows that use a connection.',
+    tag: 'connection',
+    access: 'signed-in',
+    params: id,
+    response: ReferencesSchema,
+    status: 200,
+    errors: ['connection_not_found'],
   }),
 } as const;

@@ -1,5 +1,9 @@
 import type { MigrationModule } from '@patchbay/database';
 import { createConnectors } from './20261121100000_create_connectors.ts';
+import { addConnectorAuthoring } from './20261121200000_add_connector_authoring.ts';
 
 /** Schema of this module, oldest first. */
-export const registryMigrations: MigrationModule = { name: 'registry', migrations: [createConnectors] };
+export const registryMigrations: MigrationModule = {
+  name: 'registry',
+  migrations: [createConnectors, addConnectorAuthoring],
+};

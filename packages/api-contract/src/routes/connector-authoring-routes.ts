@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { routePaths } from '../client/route-paths.ts';
+import { FilteredSearchQuerySchema, chosen, page, writeResult } from '../resources/envelope.ts';
+import {
+  ConnectorParamsSchema,
+  CreateConnectorSchema,
+  FacetsSchema,
+  TestOperationResultSchema,
+  TestOperationSchema,
+  UpdateConnectorSchema,
+} from '../resources/connector/connector.ts';
+import {
+  ImportConnectorSchema,
+  ImportOpenApiSchema,
+  OpenApiPreviewSchema,
+  OpenApiSourceSchema,
+} from '../resources/connector/import.ts';
+import { ConnectorSummarySchema } from '../resources/connector/summary.ts';
+
+import { defineRoute } from './route.ts';
+
+const tag = 'connector';
+/** Roles are checked by the action itself, after visibility: what a caller may not see answers 404 (requirements.md 4.1). */
+const access = 'signed-in';
+
+const authoringErrors = [
+  'forbidden_role',
+  'sdk_access_disabled',
+  'feature_not_available',
+  'limit_reached',
+  'slug_taken',
+  'revision_conflict',
+] as const;
+const editErrors = [
+  ...authoringErrors,
+  ...(['connector_not_found', 'slug_locked', 'auth_type_locked', 'scopes_locked', 'version_immutable'] as const),
+  ...(['auth_type_change_resets_configuration', 'reauthorization_impact', 'connections_enabled'] as const),
+  ...(['invalid_transition', 'connector_disabled'] as const),
+] as const;
+
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
+
+/** Making and changing connectors. */
+export const connectorAuthoringRoutes = {
+  searchConnectorsByPost: defineRoute({
+    path: routePaths.searchConnectorsByPost,
+    summary: 'Search the connectors you may see; the same fields as the GET, as a body.',
+    tag,
+    access,
+    body: FilteredSearchQuerySchema,
+    response: page(chosen(ConnectorSummarySchema)).extend({ facets: FacetsSchema.optional() }),
+    status: 200,
+    errors: [],
+  }),
+  createConnector: defineRoute({
+    path: routePaths.createConnector,
+    summary: 'Create a connector as a draft.',
+    tag,
+    access,
+    body: CreateConnectorSchema,
+    response: writeResult('created'),
+    status: 200,
+    errors: [...authoringErrors],
+  }),
+  updateConnector: defineRoute({
+    path: routePaths.updateConnector,
+    summary: 'Change a connector by a JSON merge patch, or replace it.',
+    tag,
+    access,
+    params: ConnectorParamsSchema,
+    query: z.object({
+      replace: flag.describe('The body is the whole connector.'),
+      confirm: flag.describe('Yes to what a refusal listed: loss of configuration, authorizations that end.'),
+    }),
+    body: UpdateConnectorSchema,
+    response: writeResult('updated'),
+    status: 200,
+    errors: [...editErrors],
+  }),
+  deleteConnector: defineRoute({
+    path: routePaths.deleteConnector,
+    summary: 'Delete a connector that nothing uses.',
+    tag,
+    access,
+    params: ConnectorParamsSchema,
+    response: writeResult('deleted'),
+    status: 200,
+    errors: ['connector_not_found', 'forbidden_role', 'sdk_access_disabled', 'builtin_undeletable', 'connector_in_use'],
+  }),
+  importConnector: defineRoute({
+    path: routePaths.importConnector,
+    summary: 'Create a connector from YAML or JSON.',
+    tag,
+    access,
+    body: ImportConnectorSchema,
+    response: writeResult('created'),
+    status: 200,
+    errors: [...authoringErrors, 'import_unreadable'],
+  }),
+  importIntoConnector: defineRoute({
+    path: routePaths.importIntoConnector,
+    summary: 'Change a connector from YAML or JSON: all of it, its authentication, or one operation.',
+    tag,
+    access,
+    params: ConnectorParamsSchema,
+    query: z.object({ confirm: flag }),
+    body: ImportConnectorSchema,
+    response: writeResult('updated'),
+    status: 200,
+    errors: [...editErrors, 'import_unreadable'],
+  }),
+  exportConnector: defineRoute({
+    path: routePaths.exportConnector,
+    summary: 'A connector as YAML or JSON, whole or one section; secrets are masked.',
+    tag,
+    access,
+    params: ConnectorParamsSchema,
+    query: z.object({
+      format: z.enum(['yaml', 'json']).default('yaml'),
+      section: z.enum(['all', 'auth', 'operation']).default('all'),
+      operation: z.string().max(80).optional(),
+      version: z.string().max(60).optional(),
+    }),
+    response: z.object({ fileName: z.string(), content: z.string() }),
+    status: 200,
+    errors: ['connector_not_found', 'operation_unknown'],
+  }),
+  previewOpenApi: defineRoute({
+    path: routePaths.previewOpenApi,
+    summary: 'What an OpenAPI or Swagger description would give; stores nothing.',
+    tag,
+    access,
+    body: z.strictObject({ source: OpenApiSourceSchema, connector: z.string().max(80).optional() }),
+    response: OpenApiPreviewSchema,
+    status: 200,
+    errors: ['forbidden_role', 'sdk_access_disabled', 'connector_not_found', 'import_unreadable', 'egress_forbidden'],
+  }),
+  importOpenApi: defineRoute({
+    path: routePaths.importOpenApi,
+    summary: 'Create a connector from chosen operations of an OpenAPI or Swagger description.',
+    tag,
+    access,
+    body: ImportOpenApiSchema,
+    response: writeResult('created'),
+    status: 200,
+    errors: [...authoringErrors, 'import_unreadable', 'egress_forbidden'],
+  }),
+  importOpenApiInto: defineRoute({
+    path: routePaths.importOpenApiInto,
+    summary: 'Take chosen operations of a description into a connector; the others stay as they are.',
+    tag,
+    access,
+    params: ConnectorParamsSchema,
+    body: ImportOpenApiSchema,
+    response: writeResult('updated'),
+    status: 200,
+    errors: [...editErrors, 'import_unreadable', 'egress_forbidden'],
+  }),
+  testConnector: defineRoute({
+    path: routePaths.testConnector,
+    summary: 'Run one operation for real with credentials that are kept nowhere.',
+    tag,
+    access,
+    params: ConnectorParamsSchema,
+    body: TestOperationSchema,
+    response: TestOperationResultSchema,
+    status: 200,
+    errors: ['connector_not_found', 'forbidden_role', 'operation_unknown', 'credentials_incomplete'],
+  }),
+  getOperationFields: defineRoute({
+    path: routePaths.getOperationFields,
+    summary: 'Fields that an operation answers with, from its response schema: suggestions for mappings.',
+    tag,
+    access,
+    params: ConnectorParamsSchema,
+    query: z.object({ operation: z.string().max(80), version: z.string().max(60).optional() }),
+    response: z.object({
+      fields: z.array(z.object({ path: z.string(), type: z.string(), description: z.string().optional() })),
+    }),
+    status: 200,
+    errors: ['connector_not_found', 'operation_unknown'],
+  }),
+} as const;
