@@ -1,12 +1,11 @@
 /** The worker of the bench: the product's own, with an operation that costs nothing. Answers `cpu` with its processor time. */
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createPayloadCodec } from '@patchbay/flows';
-import { createWorker, failureConverterPath, type WorkerServices } from '@patchbay/worker';
+import { bundleWorkflows, createWorker, type WorkerServices } from '@patchbay/worker';
 
 const [address = '', namespace = '', taskQueue = '', key = ''] = process.argv.slice(2);
-const logger = new DefaultLogger('ERROR');
-Runtime.install({ logger });
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 type Call = Parameters<WorkerServices['runtime']['invoke']>[0];
 
@@ -20,11 +19,8 @@ const services: WorkerServices = {
   plans: { load: nothing },
 };
 const connection = await NativeConnection.connect({ address, grpcCompression: { codec: 'none' } });
-const { code } = await bundleWorkflowCode({
-  workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
-  failureConverterPath: failureConverterPath(),
-  logger,
-});
+// Bundled as the product bundles: what is loaded once per worker there is so here, the hand-written workflow too.
+const code = await bundleWorkflows(fileURLToPath(new URL('./workflows.ts', import.meta.url)));
 const dataKey = { id: 'key-1', key: Buffer.from(key, 'base64') };
 const worker = await createWorker({
   connection,

@@ -14,18 +14,17 @@ export function failureConverterPath(): string {
   return fileURLToPath(import.meta.resolve('@patchbay/interpreter/failure-converter'));
 }
 
-/** Bundles all workflow types into one script of the Temporal sandbox. */
-export async function bundleWorkflows(): Promise<string> {
+/**
+ * Bundles all workflow types into one script of the Temporal sandbox. `path`: another module whose exports are the types,
+ * for a bench that compares them with others.
+ */
+export async function bundleWorkflows(path = workflowsPath()): Promise<string> {
   const bundle = await bundleWorkflowCode({
-    workflowsPath: workflowsPath(),
+    workflowsPath: path,
     failureConverterPath: failureConverterPath(),
     // Run once per worker instead of once per run: with the parser of formulas, a third of what a short run costs. They may
     // keep nothing of a run in variables of a module; what they keep are memos of pure functions.
-    preloadModules: [
-      fileURLToPath(import.meta.resolve('@patchbay/interpreter')),
-      workflowsPath(),
-      failureConverterPath(),
-    ],
+    preloadModules: [fileURLToPath(import.meta.resolve('@patchbay/interpreter')), path, failureConverterPath()],
     logger: new DefaultLogger('WARN'),
   });
   return bundle.code;

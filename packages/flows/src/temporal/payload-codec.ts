@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomFillSync, type KeyObject } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
 import proto from '@temporalio/proto';
@@ -24,6 +24,8 @@ const tagBytes = 16;
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
 const text = new TextDecoder();
 const bytes = new TextEncoder();
+const encodingBytes = bytes.encode(encoding);
+const gzipBytes = bytes.encode('gzip');
 
 /**
  * Encrypts what Temporal stores. The tenant is the first part of the workflow id; a payload without a workflow (there is
@@ -48,31 +50,58 @@ function tenantOf(context: SerializationContext | undefined): string | undefined
   return end > 0 ? workflowId?.slice(0, end) : undefined;
 }
 
+/** Keys as the cipher takes them: raw bytes cost more than the encryption of a small payload. */
+const cipherKeys = new WeakMap<Uint8Array, KeyObject>();
+
+function cipherKey(key: Uint8Array): KeyObject {
+  const known = cipherKeys.get(key);
+  if (known) return known;
+  const made = createSecretKey(key);
+  cipherKeys.set(key, made);
+  return made;
+}
+
+/** Random bytes on stock: one call of the generator for many payloads. Every slice is used once. */
+const ivStock = Buffer.alloc(ivBytes * 256);
+let ivsUsed = ivStock.length;
+
+function nextIv(): Uint8Array {
+  if (ivsUsed === ivStock.length) {
+    randomFillSync(ivStock);
+    ivsUsed = 0;
+  }
+  ivsUsed += ivBytes;
+  return ivStock.subarray(ivsUsed - ivBytes, ivsUsed);
+}
+
 function seal(payload: Payload, tenantId: string, { id, key }: PayloadKey): Payload {
   const plain = PayloadMessage.encode(payload).finish();
   const isCompressed = plain.length > compressAboveBytes;
-  const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bytes.encode(tenantId));
+  const iv = nextIv();
+  const tenant = bytes.encode(tenantId);
+  const cipher = createCipheriv('aes-256-gcm', cipherKey(key), iv).setAAD(tenant);
   const body = cipher.update(isCompressed ? gzipSync(plain, { level: 3 }) : plain);
+  const metadata = { encoding: encodingBytes, tenant, key: bytes.encode(id) };
   return {
-    metadata: {
-      encoding: bytes.encode(encoding),
-      tenant: bytes.encode(tenantId),
-      key: bytes.encode(id),
-      ...(isCompressed && { compression: bytes.encode('gzip') }),
-    },
+    metadata: isCompressed ? { ...metadata, compression: gzipBytes } : metadata,
+    // The initialisation vector is copied here, before its slice is filled anew.
     data: Buffer.concat([iv, body, cipher.final(), cipher.getAuthTag()]),
   };
+}
+
+/** Whether the payload is one of ours, without making text of what is not. */
+function isSealed(mark: Uint8Array | null | undefined): boolean {
+  return mark?.length === encodingBytes.length && Buffer.compare(mark, encodingBytes) === 0;
 }
 
 async function open(payload: Payload, options: PayloadCodecOptions): Promise<Payload> {
   const metadata = payload.metadata ?? {};
   const data = payload.data;
-  if (!data || text.decode(metadata['encoding']) !== encoding) return payload;
-  const tenantId = text.decode(metadata['tenant']);
-  const { key } = await options.keyFor(tenantId, text.decode(metadata['key']));
+  if (!data || !isSealed(metadata['encoding'])) return payload;
+  const tenant = metadata['tenant'] ?? new Uint8Array();
+  const { key } = await options.keyFor(text.decode(tenant), text.decode(metadata['key']));
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, ivBytes)).setAAD(bytes.encode(tenantId));
+    const decipher = createDecipheriv('aes-256-gcm', cipherKey(key), data.subarray(0, ivBytes)).setAAD(tenant);
     decipher.setAuthTag(data.subarray(data.length - tagBytes));
     const body = Buffer.concat([decipher.update(data.subarray(ivBytes, data.length - tagBytes)), decipher.final()]);
     return PayloadMessage.decode(metadata['compression'] ? gunzipSync(body) : body);

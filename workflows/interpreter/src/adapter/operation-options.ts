@@ -26,7 +26,6 @@ export function activityOptions(step: PlanOperationStep, activityId: string): Ac
   const maximumAttempts = isOnce ? 1 : maxRetries + 1 + lostAttempts;
   return {
     activityId,
-    summary: step.title,
     startToCloseTimeout,
     scheduleToCloseTimeout: (startToCloseTimeout + maxRetryAfterMs) * maximumAttempts + maxQueueMs,
     ...(startToCloseTimeout > heartbeatAboveMs && { heartbeatTimeout: heartbeatTimeoutMs }),
@@ -49,7 +48,6 @@ export function activityOptions(step: PlanOperationStep, activityId: string): Ac
 /** Options of the one local attempt of fast mode. */
 export function localOptions(step: PlanOperationStep): LocalActivityOptions {
   return {
-    summary: step.title,
     startToCloseTimeout: step.resilience.timeoutMs + timeoutMarginMs,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
     retry: { maximumAttempts: 1 },
