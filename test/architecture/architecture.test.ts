@@ -12,6 +12,7 @@ import {
   checkFileSize,
   checkImports,
   checkManifests,
+  checkNoPackageCode,
   checkPackageCycles,
   checkReplaySafety,
   checkSql,
@@ -64,8 +65,29 @@ const rules: readonly { title: string; check: Check; sample: readonly Sample[]; 
   {
     title: 'an import by import() or of a type is an arrow too',
     check: checkImports,
-    sample: [{ dir: 'packages/server', files: { 'src/a.ts': `type X = import('@patchbay/connector-runtime').X;` } }],
-    says: 'no arrow from server to connector-runtime',
+    sample: [{ dir: 'packages/server', files: { 'src/a.ts': `type X = import('@patchbay/connector-testkit').X;` } }],
+    says: 'no arrow from server to connector-testkit',
+  },
+  {
+    title: 'the server uses only the entry of the connector runtime that runs no package code',
+    check: checkImports,
+    sample: [{ dir: 'packages/server', files: { 'src/a.ts': `import { x } from '@patchbay/connector-runtime';` } }],
+    says: '@patchbay/connector-runtime is not open to server',
+  },
+  {
+    title: 'no plugin host can be reached from that entry',
+    check: checkNoPackageCode,
+    sample: [
+      {
+        dir: 'packages/connector-runtime',
+        manifest: { exports: { './declarative': './src/declarative/index.ts' } },
+        files: {
+          'src/declarative/index.ts': `import '../plugin-host/plugin-pool.ts';`,
+          'src/plugin-host/plugin-pool.ts': '',
+        },
+      },
+    ],
+    says: 'plugin-pool.ts into the server',
   },
   {
     title: 'the interpreter uses only the entries of the flow model without zod',

@@ -40,7 +40,9 @@ export const arrowTable: Readonly<Record<string, Arrows>> = {
   vault: arrows(domain),
   flows: arrows(['database', 'interpreter', 'flow-model', 'api-contract', 'manifest', 'errors']),
   worker: arrows(['interpreter', 'connector-runtime', 'flows', 'vault', 'registry', 'database', 'config', 'errors']),
-  server: arrows(['identity', 'registry', 'vault', 'flows', 'database', 'api-contract', 'config', 'errors']),
+  server: arrows([
+    ...['identity', 'registry', 'vault', 'flows', 'connector-runtime', 'database', 'api-contract', 'config', 'errors'],
+  ]),
   app: arrows(['canvas-core', 'interpreter', 'flow-model', 'api-contract', 'manifest', 'errors']),
   cli: arrows([
     ...['server', 'worker', 'connector-testkit', 'connector-sdk', 'api-contract', 'flow-model', 'manifest'],
@@ -54,6 +56,8 @@ export const arrowTable: Readonly<Record<string, Arrows>> = {
 export const entryRules: readonly { readonly entry: string; readonly only: readonly string[] }[] = [
   // The Temporal adapter; everyone else uses the core.
   { entry: '@patchbay/interpreter/workflows', only: ['worker', 'interpreter', 'test'] },
+  // It runs code of packages. The server has `@patchbay/connector-runtime/declarative`, which cannot (decision 0050).
+  { entry: '@patchbay/connector-runtime', only: ['worker', 'connector-testkit', 'connector-runtime', 'test'] },
 ];
 
 /** What one package may use of another where the arrow alone says too much. */

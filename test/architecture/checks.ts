@@ -101,12 +101,17 @@ export const checkReplaySafety: Check = (packages) => {
   const graph = runtimeGraph(packages, (specifier) => /^(zod|node:.*)$/.test(specifier));
   const start = packages.find((item) => item.id === 'interpreter')?.entries['@patchbay/interpreter/workflows'];
   if (start === undefined) return ['the interpreter has no entry for workflows'];
-  const parents = new Map<string, string>([[start, '']]);
-  for (const file of parents.keys()) {
-    for (const next of graph.get(file) ?? []) if (!parents.has(next)) parents.set(next, file);
-  }
-  const bad = [...parents].filter(([name]) => /^(zod|node:.*)$/.test(name));
+  const bad = [...reachableFrom(graph, start)].filter(([name]) => /^(zod|node:.*)$/.test(name));
   return bad.map(([name, parent]) => `${parent} brings ${name} into workflow code`);
+};
+
+/** The entry of the connector runtime that the server uses cannot reach the plugin host, which runs code of packages. */
+export const checkNoPackageCode: Check = (packages) => {
+  const runtime = packages.find((item) => item.id === 'connector-runtime');
+  const start = runtime?.entries['@patchbay/connector-runtime/declarative'];
+  if (start === undefined) return ['the connector runtime has no entry for the server'];
+  const bad = [...reachableFrom(runtimeGraph(packages), start)].filter(([name]) => name.includes('/plugin-host/'));
+  return bad.map(([name, parent]) => `${parent} brings ${name} into the server`);
 };
 
 /** No `any`, except in type tests. */
@@ -182,6 +187,15 @@ function runtimeGraph(
       return [file.path, imports.flatMap((item) => targetOf(file, item.specifier))];
     }),
   );
+}
+
+/** Every node that can be reached, with the one it was reached from first. */
+function reachableFrom(graph: ReadonlyMap<string, readonly string[]>, start: string): Map<string, string> {
+  const parents = new Map<string, string>([[start, '']]);
+  for (const file of parents.keys()) {
+    for (const next of graph.get(file) ?? []) if (!parents.has(next)) parents.set(next, file);
+  }
+  return parents;
 }
 
 /** The first cycle of a directed graph as one sentence, by depth-first search. */

@@ -1,5 +1,6 @@
 import { AppError } from '@patchbay/errors';
 import { isSensitiveField, selectAuthScheme, type AuthScheme } from '@patchbay/manifest';
+import { accessTokenField } from './http/authorizer.ts';
 import type { OperationCall } from './operation-call.ts';
 
 /** The values of a connection, sorted by who may see them. */
@@ -29,6 +30,7 @@ export function sortSecrets(call: OperationCall): CallSecrets {
     .map(([, value]) => value);
   if (scheme?.type === 'basic')
     secrets.push(`${values[scheme.usernameField] ?? ''}:${values[scheme.passwordField] ?? ''}`);
+  if (scheme?.type === 'oauth2') secrets.push(values[accessTokenField] ?? '');
   return {
     scheme,
     values,
@@ -53,13 +55,18 @@ export function assertComplete(call: OperationCall, { scheme, values }: CallSecr
   if (scheme === undefined && Object.keys(values).length === 0) {
     throw new AppError('connection_required', { details: { wasSent: false } });
   }
-  const wanted = (scheme ?? call.manifest.auth[0])?.fields ?? [];
-  const missing = wanted.filter((field) => field.required && isEmpty(values, field.name)).map((field) => field.name);
+  const missing = missingFields(scheme ?? call.manifest.auth[0], values);
   if (missing.length === 0) return;
   throw new AppError('credentials_incomplete', {
     message: `The connection has no value for ${missing.map((name) => `"${name}"`).join(', ')}.`,
     details: { missing, wasSent: false },
   });
+}
+
+function missingFields(scheme: AuthScheme | undefined, values: Readonly<Record<string, string>>): string[] {
+  const required = (scheme?.fields ?? []).filter((field) => field.required).map((field) => field.name);
+  if (scheme?.type === 'oauth2') required.push(accessTokenField);
+  return required.filter((name) => isEmpty(values, name));
 }
 
 function isEmpty(values: Readonly<Record<string, string>>, name: string): boolean {

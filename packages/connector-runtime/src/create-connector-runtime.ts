@@ -1,17 +1,15 @@
-import { AppError, toAppError } from '@patchbay/errors';
-import { findOperation, type JsonObject, type JsonValue, type Operation } from '@patchbay/manifest';
-import { assertComplete, sortSecrets } from './call-secrets.ts';
-import { startDeadline } from './deadline.ts';
+import { AppError } from '@patchbay/errors';
+import type { JsonValue } from '@patchbay/manifest';
 import { invokeDeclarative, type PreparedCall } from './declarative/invoke-declarative.ts';
 import type { EgressPolicy } from './egress/allow-list.ts';
 import { createEgressGuard, type ResolveHost } from './egress/egress-guard.ts';
 import type { CallRecord } from './http/call-record.ts';
 import { createHttpTransport } from './http/http-transport.ts';
-import { checkInput, findProblems } from './input-check.ts';
+import { findProblems } from './input-check.ts';
 import type { ConnectorRuntime, OperationCall, OperationResult, PluginStore, RuntimeLog } from './operation-call.ts';
 import { invokePlugin } from './plugin-host/invoke-plugin.ts';
 import { createPluginPool } from './plugin-host/plugin-pool.ts';
-import { createRedactor, type Redactor } from './redaction/redactor.ts';
+import { redactRecord, withPreparedCall } from './prepare-call.ts';
 import { defaultRuntimeLimits, type RuntimeLimits } from './runtime-limits.ts';
 
 /** What a runtime is made of. */
@@ -43,6 +41,8 @@ export function createConnectorRuntime(options: ConnectorRuntimeOptions): Connec
         return invokePlugin({ pool, pluginStore, guard, log, maxLogLines }, prepared);
       case 'sandbox':
         throw new AppError('plugin_invalid', { message: 'This installation does not run sandboxed connectors.' });
+      case 'flow':
+        throw new AppError('plugin_invalid', { message: 'A connector that is a flow is run by the engine.' });
     }
   };
   return {
@@ -54,59 +54,17 @@ export function createConnectorRuntime(options: ConnectorRuntimeOptions): Connec
 }
 
 async function invoke(run: Invoke, call: OperationCall): Promise<OperationResult> {
-  const operation = findOperation(call.manifest, call.operation);
-  if (operation === undefined) {
-    throw new AppError('operation_unknown', {
-      message: `${call.manifest.name} ${call.manifest.version} has no operation "${call.operation}".`,
-    });
-  }
-  const secrets = sortSecrets(call);
-  const redactor = createRedactor(secrets.secrets);
-  const deadline = startDeadline(call.signal, call.timeoutMs);
-  try {
-    deadline.signal.throwIfAborted();
-    const input = checkInput(operation.input, call.input);
-    assertComplete(call, secrets);
-    const { output, call: record } = await run({ call, operation, input, secrets, redactor, signal: deadline.signal });
-    return finish({ call, operation, redactor }, output, record);
-  } catch (failure) {
-    throw redactError(failure, redactor);
-  } finally {
-    deadline.dispose();
-  }
+  return withPreparedCall(call, async (prepared) => {
+    const { output, call: record } = await run(prepared);
+    return finish(prepared, output, record);
+  });
 }
 
-function finish(
-  context: { call: OperationCall; operation: Operation; redactor: Redactor },
-  output: JsonValue,
-  record: CallRecord | undefined,
-): OperationResult {
-  const { call, operation, redactor } = context;
+function finish(prepared: PreparedCall, output: JsonValue, record: CallRecord | undefined): OperationResult {
+  const { call, operation, redactor } = prepared;
   return {
     output: redactor.output(output),
     ...(record === undefined ? {} : { call: redactRecord(record, redactor) }),
     ...(call.shouldCheckOutput === true ? { outputProblems: findProblems(operation.output, output) } : {}),
   };
-}
-
-/** The record of a plugin host was made beside foreign code, so it is masked again here. */
-function redactRecord(record: CallRecord, redactor: Redactor): CallRecord {
-  return {
-    ...record,
-    url: redactor.text(record.url),
-    requestHeaders: redactor.headers(record.requestHeaders),
-    responseHeaders: redactor.headers(record.responseHeaders),
-  };
-}
-
-/** The same error without secrets. Its cause stays behind: it may hold anything. */
-function redactError(failure: unknown, redactor: Redactor): AppError {
-  const error = toAppError(failure);
-  const { call, ...details } = error.details;
-  const safe = redactor.json(JSON.parse(JSON.stringify(details)) as JsonValue) as JsonObject;
-  return new AppError(error.code, {
-    message: redactor.text(error.message),
-    hint: error.hint,
-    details: call === undefined ? safe : { ...safe, call: redactRecord(call as CallRecord, redactor) },
-  });
 }

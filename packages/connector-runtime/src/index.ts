@@ -1,6 +1,14 @@
 export { createConnectorRuntime, type ConnectorRuntimeOptions } from './create-connector-runtime.ts';
 export type { EgressPolicy } from './egress/allow-list.ts';
 export { createEgressGuard, type EgressGuard, type EgressRule, type ResolveHost } from './egress/egress-guard.ts';
+export {
+  createGuardedHttp,
+  type FetchTextOptions,
+  type FormAnswer,
+  type FormPost,
+  type GuardedHttp,
+} from './http/guarded-http.ts';
+export { accessTokenField } from './http/authorizer.ts';
 export type { CallRecord } from './http/call-record.ts';
 export { findProblems } from './input-check.ts';
 export type { ConnectorRuntime, OperationCall, OperationResult, PluginStore, RuntimeLog } from './operation-call.ts';

@@ -9,5 +9,5 @@ export { seedBuiltins, type BuiltinPackage, type SeededConnector } from './conne
 export type { MarketplacePage } from './connector/view-connectors.ts';
 export { registryMigrations } from './migrations/index.ts';
 export { createPackageStore, type PackageStore } from './package/package-store.ts';
-export type { FlowReferences } from './registry-deps.ts';
+export type { FlowReferences, OutboundHttp } from './registry-deps.ts';
 export { createRegistryService, type RegistryService } from './registry-service.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { FlagSchema, PortSchema, PositiveIntSchema, SecretSchema } from '@patchbay/config';
+import { egressKeys, FlagSchema, PortSchema, PositiveIntSchema, SecretSchema } from '@patchbay/config';
 import { z } from 'zod';
 
 const fromRepository = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -23,7 +23,10 @@ export const serverConfigSchema = z.object({
   PATCHBAY_PREVIOUS_MASTER_KEY: SecretSchema.optional().describe(
     'The master key before, while keys are being wrapped anew.',
   ),
-  PATCHBAY_DEVELOPMENT: FlagSchema.default(false).describe('Seeds the demo tenant and serves its small stock system.'),
+  PATCHBAY_DEVELOPMENT: FlagSchema.default(false).describe(
+    'Seeds the demo tenant and serves its small stock system; connectors may call this machine.',
+  ),
+  ...egressKeys,
   PATCHBAY_DEMO_MAIL_PORT: PortSchema.optional().describe('SMTP port that the demo flows send to.'),
   PATCHBAY_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

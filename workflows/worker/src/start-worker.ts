@@ -1,7 +1,7 @@
 /** The composition root of the worker process. */
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { readEnvironment, type Environment } from '@patchbay/config';
+import { readEgress, readEnvironment, type Environment } from '@patchbay/config';
 import { createConnectorRuntime } from '@patchbay/connector-runtime';
 import { createDatabase, type Database } from '@patchbay/database';
 import { createBlobStore, createPayloadCodec, createPlanRepository, createRunRecorder } from '@patchbay/flows';
@@ -26,9 +26,6 @@ export interface WorkerDependencies {
   readonly services?: Partial<WorkerServices>;
   readonly environment?: Environment;
 }
-
-/** Addresses that connectors may call beside public ones while developing: this machine. */
-const developmentEgress = ['localhost', '127.0.0.0/8', '::1'];
 
 /** Starts a worker. Throws `service_unavailable` or what the first failing part throws. */
 export async function startWorker(config: WorkerConfig, deps: WorkerDependencies = {}): Promise<RunningWorker> {
@@ -114,10 +111,9 @@ function composeServices({ config, database, keyring, log }: Composition): {
   close: () => Promise<void>;
 } {
   const db = database.connection;
-  const allow = config.PATCHBAY_EGRESS_ALLOW.split(',').flatMap((entry) => entry.trim() || []);
   const runtime = createConnectorRuntime({
     pluginStore: createPackageStore(db, config.PATCHBAY_STORE_DIR),
-    egress: { allow: config.PATCHBAY_DEVELOPMENT ? [...allow, ...developmentEgress] : allow },
+    egress: readEgress(config),
     log,
   });
   const recorder = createRunRecorder(db, {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { FlagSchema, PositiveIntSchema, SecretSchema } from '@patchbay/config';
+import { egressKeys, FlagSchema, PositiveIntSchema, SecretSchema } from '@patchbay/config';
 import { z } from 'zod';
 
 /** Configuration of the worker process, by environment variable. */
@@ -18,10 +18,7 @@ export const workerConfigSchema = z.object({
     .min(1)
     .default(fileURLToPath(new URL('../../../.cache/build/workflow-bundle.js', import.meta.url)))
     .describe('Prebuilt workflow bundle; without the file it is bundled at start.'),
-  PATCHBAY_EGRESS_ALLOW: z
-    .string()
-    .default('')
-    .describe('Private addresses that connectors may call: host, host:port or CIDR, separated by commas.'),
+  ...egressKeys,
   PATCHBAY_DEVELOPMENT: FlagSchema.default(false).describe('Development: connectors may call this machine.'),
   PATCHBAY_MAX_ACTIVITIES: PositiveIntSchema.default(50).describe('Operations one worker runs at once.'),
   PATCHBAY_MAX_WORKFLOW_TASKS: PositiveIntSchema.default(40).describe('Workflow tasks one worker runs at once.'),

@@ -26,7 +26,8 @@ export function readAnswer(operation: Operation, answer: HttpAnswer): JsonValue 
   return output;
 }
 
-function parseBody(answer: HttpAnswer, isFailure: boolean): JsonValue {
+/** The body as JSON or text. Lenient: what says to be JSON and is not stays text instead of `operation_output_invalid`. */
+export function parseBody(answer: HttpAnswer, isLenient: boolean): JsonValue {
   if (answer.body.length === 0) return null;
   const text = answer.body.toString('utf8');
   const type = answer.headers['content-type'];
@@ -35,7 +36,7 @@ function parseBody(answer: HttpAnswer, isFailure: boolean): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (cause) {
-    if (!isJson || isFailure) return text;
+    if (!isJson || isLenient) return text;
     throw new AppError('operation_output_invalid', {
       message: 'The answer says it is JSON, but it is not.',
       details: { status: answer.status, remoteBody: text.slice(0, maxShownBody), wasSent: true },

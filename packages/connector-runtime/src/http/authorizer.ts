@@ -10,6 +10,9 @@ export interface AuthorizableRequest {
 /** Puts the credentials of a connection into a request. Throws `credentials_incomplete` when a field is missing. */
 export type Authorize = (request: AuthorizableRequest) => void;
 
+/** Where the token of an oauth2 scheme stands beside the credentials: the vault puts a fresh one there for each call. */
+export const accessTokenField = 'access_token';
+
 /** Makes the function for a scheme and its values. `none` and `custom` add nothing. */
 export function createAuthorizer(scheme: AuthScheme | undefined, values: Readonly<Record<string, string>>): Authorize {
   switch (scheme?.type) {
@@ -26,6 +29,10 @@ export function createAuthorizer(scheme: AuthScheme | undefined, values: Readonl
     }
     case 'bearer': {
       const header = `Bearer ${valueOf(values, scheme.field)}`;
+      return ({ headers }) => setHeader(headers, 'authorization', header);
+    }
+    case 'oauth2': {
+      const header = `Bearer ${valueOf(values, accessTokenField)}`;
       return ({ headers }) => setHeader(headers, 'authorization', header);
     }
     default:

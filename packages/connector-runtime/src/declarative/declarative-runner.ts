@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, toAppError, type FieldProblem } from '@patchbay/errors';
+import type { ConnectorManifest, JsonObject, JsonValue } from '@patchbay/manifest';
+import type { EgressPolicy } from '../egress/allow-list.ts';
+import { createEgressGuard, type ResolveHost } from '../egress/egress-guard.ts';
+import type { CallRecord, RecordedExchange } from '../http/call-record.ts';
+import { guardedHttpOver, type GuardedHttp } from '../http/guarded-http.ts';
+import { createHttpTransport } from '../http/http-transport.ts';
+import { findProblems } from '../input-check.ts';
+import type { RuntimeLog } from '../operation-call.ts';
+import { redactError, redactRecord, withPreparedCall } from '../prepare-call.ts';
+import { defaultRuntimeLimits } from '../runtime-limits.ts';
+import { exchangeDeclarative, type DeclarativeDeps, type PreparedCall } from './invoke-declarative.ts';
+import { parseBody, readAnswer } from './read-answer.ts';
+
+/** What a runner is made of. */
+export interface DeclarativeRunnerOptions {
+  readonly egress: EgressPolicy;
+  /** Largest answer, after decompression; default that of the worker. */
+  readonly maxResponseBytes?: number;
+  readonly log: RuntimeLog;
+  /** Default: the operating system. */
+  readonly resolveHost?: ResolveHost;
+}
+
+/** One call of one operation of a declarative connector. */
+export interface DeclarativeCall {
+  /** Pass a parsed manifest of runtime `declarative`. */
+  readonly manifest: ConnectorManifest;
+  readonly operation: string;
+  readonly input: JsonObject;
+  /** In plain text, for this call only. An oauth2 scheme needs `access_token` here. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What a call gave, secrets masked; status, headers and body stand there also when it failed. */
+export interface DeclarativeAnswer {
+  /** Absent: nothing was sent. */
+  readonly request?: { readonly method: string; readonly url: string; readonly headers: Record<string, string> };
+  readonly status?: number;
+  readonly headers: Record<string, string>;
+  readonly body: JsonValue;
+  readonly durationMs: number;
+  /** Where the answer does not fit the declared output; empty for a failed call. */
+  readonly outputProblems: readonly FieldProblem[];
+  readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+/** Calls declarative connectors in this process. No code of a package ever runs here. */
+export interface DeclarativeRunner extends GuardedHttp {
+  /**
+   * Makes the call once. Throws what is wrong before anything is sent (`operation_unknown`, `operation_input_invalid`,
+   * `credentials_incomplete`); every later failure is the `error` of the answer.
+   */
+  call(call: DeclarativeCall): Promise<DeclarativeAnswer>;
+}
+
+/** Makes a runner. Throws `config_invalid` for an unreadable egress policy. */
+export function createDeclarativeRunner(options: DeclarativeRunnerOptions): DeclarativeRunner {
+  const guard = createEgressGuard(options.egress, options.resolveHost);
+  const transport = createHttpTransport(guard);
+  const maxResponseBytes = options.maxResponseBytes ?? defaultRuntimeLimits.maxResponseBytes;
+  return {
+    ...guardedHttpOver({ guard, transport }),
+    call: (call) => {
+      if (call.manifest.runtime !== 'declarative') throw new AppError('plugin_invalid');
+      return withPreparedCall(toOperationCall(call), async (prepared) => {
+        const answer = await perform({ guard, transport, maxResponseBytes }, prepared);
+        options.log.debug({ operation: call.operation, status: answer.status, error: answer.error?.code }, 'test call');
+        return answer;
+      });
+    },
+  };
+}
+
+function toOperationCall(call: DeclarativeCall): PreparedCall['call'] {
+  const [scheme] = call.manifest.auth;
+  return {
+    ...call,
+    tenantId: '',
+    integrity: '',
+    idempotencyKey: randomUUID(),
+    connection: { id: '', config: {}, ...(scheme && { authType: scheme.type }) },
+  };
+}
+
+async function perform(deps: DeclarativeDeps, prepared: PreparedCall): Promise<DeclarativeAnswer> {
+  const startedAt = performance.now();
+  try {
+    return answerOf(prepared, await exchangeDeclarative(deps, prepared), startedAt);
+  } catch (failure) {
+    const error = redactError(failure, prepared.redactor);
+    const record = error.details['call'] as CallRecord | undefined;
+    return {
+      ...(record && { request: requestOf(record) }),
+      ...{ headers: {}, body: null, durationMs: elapsed(startedAt), outputProblems: [], error: shownError(error) },
+    };
+  }
+}
+
+function answerOf(prepared: PreparedCall, { answer, call }: RecordedExchange, startedAt: number): DeclarativeAnswer {
+  const { operation, redactor } = prepared;
+  const record = redactRecord(call, redactor);
+  const outcome = outcomeOf(prepared, answer);
+  return {
+    request: requestOf(record),
+    status: answer.status,
+    headers: { ...record.responseHeaders },
+    body: redactor.json(parseBody(answer, true)),
+    durationMs: elapsed(startedAt),
+    ...('error' in outcome
+      ? { outputProblems: [], error: shownError(outcome.error) }
+      : {
+          outputProblems: findProblems(operation.output, outcome.output).map(({ path, message }) => ({
+            path,
+            message: redactor.text(message),
+          })),
+        }),
+  };
+}
+
+function outcomeOf(
+  { operation, redactor }: PreparedCall,
+  answer: RecordedExchange['answer'],
+): { readonly output: JsonValue } | { readonly error: AppError } {
+  try {
+    return { output: readAnswer(operation, answer) };
+  } catch (failure) {
+    return { error: redactError(toAppError(failure), redactor) };
+  }
+}
+
+function requestOf(record: CallRecord): NonNullable<DeclarativeAnswer['request']> {
+  return { method: record.method, url: record.url, headers: { ...record.requestHeaders } };
+}
+
+function shownError({ code, message, hint }: AppError): NonNullable<DeclarativeAnswer['error']> {
+  return { code, message, hint };
+}
+
+function elapsed(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) * 100) / 100;
+}
