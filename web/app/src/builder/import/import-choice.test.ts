@@ -56,7 +56,11 @@ describe('what is chosen at first', () => {
 });
 
 it('filters by words, tag and state', () => {
-  const list = [found('GET /pets', { tags: ['pets'] }), found('GET /stores', { change: 'edited' }), unusable('HEAD /x')];
+  const list = [
+    found('GET /pets', { tags: ['pets'] }),
+    found('GET /stores', { change: 'edited' }),
+    unusable('HEAD /x'),
+  ];
   const keys = (filter: Partial<Parameters<typeof filtered>[1]>): string[] =>
     filtered(list, { text: '', tag: '', state: 'all', ...filter }).map(({ key }) => key);
   expect(keys({ text: 'get STORES' })).toEqual(['GET /stores']);

@@ -51,7 +51,9 @@ export function filtered(found: readonly ImportedOperation[], filter: ImportFilt
 }
 
 /** All tags with how often they occur, the most used first. */
-export function tagsOf(found: readonly ImportedOperation[]): readonly { readonly tag: string; readonly count: number }[] {
+export function tagsOf(
+  found: readonly ImportedOperation[],
+): readonly { readonly tag: string; readonly count: number }[] {
   const counts = new Map<string, number>();
   for (const { tags } of found) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   return [...counts].map(([tag, count]) => ({ tag, count })).sort((a, b) => b.count - a.count);

@@ -99,7 +99,15 @@ export function rowsOf(root: FormSchema, options: RowsOptions): SchemaRow[] {
       const isOpen = at.depth < options.openLevels !== options.toggled.has(id) && at.depth < deepest;
       const row = rowOf({ name, place, fields, root });
       const path = `${at.path}${name}${row.type === 'array' ? '[]' : ''}`;
-      rows.push({ ...row, id, parent: object.pointer, path, depth: at.depth, isOpen, isRequired: required.includes(name) });
+      rows.push({
+        ...row,
+        id,
+        parent: object.pointer,
+        path,
+        depth: at.depth,
+        isOpen,
+        isRequired: required.includes(name),
+      });
       if (fields !== undefined && isOpen) walk(fields, { depth: at.depth + 1, path: `${path}.`, id });
     }
   };

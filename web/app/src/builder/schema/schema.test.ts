@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { FormSchema } from '../../forms/schema/form-schema.ts';
 import { checkSchema } from './check-schema.ts';
-import { withDescription, withItemType, withName, withNewField, withRequired, withType, withoutField } from './schema-edits.ts';
+import {
+  withDescription,
+  withItemType,
+  withName,
+  withNewField,
+  withRequired,
+  withType,
+  withoutField,
+} from './schema-edits.ts';
 import { rowsOf } from './schema-rows.ts';
 
 /** The schema of the seed (DI-47), lines 154 to 166, with a list. */
