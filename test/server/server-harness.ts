@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { routePaths, type Role, type RouteId } from '@patchbay/api-contract';
+import { routePaths, type Role, type RouteId, type TenantFeatures } from '@patchbay/api-contract';
 import { loadConfig } from '@patchbay/config';
 import type { FlowDocument } from '@patchbay/flow-model';
 import { buildApp, compose, createLog, serverConfigSchema, type Composition } from '@patchbay/server';
@@ -38,7 +38,15 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** Tokens of one tenant by role. */
+/** What a test tenant is like. */
+export interface TestTenantOptions {
+  /** Absent ones are as in a new tenant: custom_connectors and sdk_access on (EA+), review_required off. */
+  readonly features?: Partial<TenantFeatures>;
+  /** The enterprise administrator is a platform administrator too. */
+  readonly platformAdmin?: boolean;
+}
+
+/** Tokens of one tenant by role. `platform_admin` (PA) is a user of the tenant `platform`, without rights in this one. */
 export interface TestTenant {
   readonly id: string;
   readonly tokens: Readonly<Record<Role, string>>;
@@ -50,7 +58,9 @@ export interface ServerHarness {
   readonly modules: Composition;
   readonly databaseUrl: string;
   call(id: RouteId, call?: Call): Promise<Answer>;
-  makeTenant(name: string): Promise<TestTenant>;
+  makeTenant(name: string, options?: TestTenantOptions): Promise<TestTenant>;
+  /** Token of a new platform administrator without another role. */
+  makePlatformAdmin(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -94,7 +104,8 @@ export async function startServerHarness(options: { withWorker?: boolean } = {})
     modules,
     databaseUrl: database.url,
     call: (id, call = {}) => callRoute(app, id, call),
-    makeTenant: (name) => makeTenant(modules, name),
+    makeTenant: (name, options = {}) => makeTenant(modules, name, options),
+    makePlatformAdmin: () => makeToken(modules, { tenantId: 'platform', role: 'platform_admin' }),
     stop: async () => {
       await worker?.shutdown();
       await app.close();
@@ -131,23 +142,31 @@ function parse(text: string): Answer['body'] {
   }
 }
 
-async function makeTenant({ identity }: Composition, name: string): Promise<TestTenant> {
-  const tenant = await identity.createTenant({ name });
-  const tokenOf = async (role: Role): Promise<string> => {
-    const email = `${role}@${tenant.id.toLowerCase()}.example`;
-    const user = await identity.ensureUser({ tenantId: tenant.id, email, name: role, role });
-    const principal = { tenantId: tenant.id, userId: user.id, role, via: 'session' } as const;
-    return (await identity.createToken(principal, { name: 'test' })).token;
-  };
+async function makeTenant(modules: Composition, name: string, options: TestTenantOptions): Promise<TestTenant> {
+  const id = `t-${randomUUID()}`;
+  await modules.identity.ensureTenant({ id, name, features: options.features });
+  const tokenOf = (role: Role, isPlatformAdmin = false): Promise<string> =>
+    makeToken(modules, { tenantId: id, role, isPlatformAdmin });
   return {
-    id: tenant.id,
+    id,
     tokens: {
-      platform_admin: await tokenOf('platform_admin'),
-      enterprise_admin: await tokenOf('enterprise_admin'),
+      platform_admin: await makeToken(modules, { tenantId: 'platform', role: 'platform_admin' }),
+      enterprise_admin: await tokenOf('enterprise_admin', options.platformAdmin),
       developer: await tokenOf('developer'),
       viewer: await tokenOf('viewer'),
     },
   };
+}
+
+async function makeToken(
+  { identity }: Composition,
+  who: { tenantId: string; role: Role; isPlatformAdmin?: boolean },
+): Promise<string> {
+  const email = `${who.role}-${randomUUID()}@${who.tenantId}.example`;
+  const user = await identity.ensureUser({ ...who, email, name: who.role });
+  const principal = await identity.localPrincipal({ tenantId: who.tenantId, userId: user.id });
+  if (principal === undefined) throw new Error('The user was made just before');
+  return (await identity.createToken(principal, { name: 'test' })).token;
 }
 
 /** A flow that greets: a webhook, or started by hand. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '@patchbay/database';
+import { createAuditLog, type AuditLog } from './audit/audit-log.ts';
 import { defaultPasswordCost, type PasswordCost } from './sign-in/password.ts';
 
 /** What the functions of this module need from outside. */
@@ -9,17 +10,23 @@ export interface IdentityDeps {
   /** Cryptographically secure random bytes. */
   readonly random: (bytes: number) => Buffer;
   readonly passwordCost: PasswordCost;
+  /** Number of connectors of each of the tenants; the registry knows. A tenant without any may be left out. */
+  readonly connectorCounts: (tenantIds: readonly string[]) => Promise<Readonly<Record<string, number>>>;
+  readonly audit: AuditLog;
 }
 
 /** What a caller may replace, for tests. */
-export type IdentityOptions = Partial<Omit<IdentityDeps, 'database'>>;
+export type IdentityOptions = Partial<Omit<IdentityDeps, 'database' | 'audit'>>;
 
 export function createIdentityDeps(database: Database, options: IdentityOptions = {}): IdentityDeps {
+  const clock = options.clock ?? (() => new Date());
   return {
     database,
-    clock: options.clock ?? (() => new Date()),
+    clock,
     random: options.random ?? randomBytes,
     passwordCost: options.passwordCost ?? defaultPasswordCost,
+    connectorCounts: options.connectorCounts ?? (() => Promise.resolve({})),
+    audit: createAuditLog({ clock }),
   };
 }
 

@@ -1,10 +1,14 @@
 export { createIdentityService, type IdentityService } from './identity-service.ts';
+export type { AuditLog, AuditRecord } from './audit/audit-log.ts';
+export type { ExpectedRevision } from './expected-revision.ts';
 export type { IdentityOptions } from './identity-deps.ts';
 export { identityMigrations } from './migrations/index.ts';
-export { assertRole, lowerRole, type Principal } from './principal.ts';
+export { assertRole, hasRole, lowerRole, type Principal, type Rights } from './principal.ts';
 export type { PresentedCredentials } from './sign-in/authenticate.ts';
+export type { LocalUser } from './sign-in/local-principal.ts';
 export type { SignedIn } from './sign-in/open-session.ts';
 export type { PasswordCost } from './sign-in/password.ts';
-export type { Tenant } from './tenant-repository.ts';
+export type { Tenant } from './tenants/tenant-repository.ts';
 export type { TokenSummary } from './tokens/manage-tokens.ts';
+export type { UserChange } from './users/update-user.ts';
 export type { LinkCreated } from './users/manage-users.ts';

@@ -5,6 +5,8 @@ import { AppError } from '@patchbay/errors';
 export interface Principal {
   readonly tenantId: string;
   readonly userId: string;
+  /** E-mail: names the author of a change. */
+  readonly name: string;
   /** The role in effect: that of the user, lowered to that of the token. */
   readonly role: Role;
   /** Rights of a platform administrator beside those of the role, lowered to what the token was given. */
@@ -23,24 +25,49 @@ export interface Principal {
   readonly expires?: Date;
 }
 
-const ranks: Record<Role, number> = { platform_admin: 4, enterprise_admin: 3, developer: 2, viewer: 1 };
+/** The part of a principal that rights depend on. */
+export type Rights = Pick<Principal, 'role' | 'isPlatformAdmin'>;
 
-/** The weaker of two roles. */
+/** Roles within a tenant, weakest first. A platform administrator stands beside them: only a viewer has less in every way. */
+const ladder: readonly Role[] = ['viewer', 'developer', 'enterprise_admin'];
+
+/** The strongest role that gives nothing which one of the two does not give. */
 export function lowerRole(one: Role, other: Role): Role {
-  return ranks[one] <= ranks[other] ? one : other;
+  if (one === other) return one;
+  if (one === 'platform_admin' || other === 'platform_admin') return 'viewer';
+  return ladder.indexOf(one) < ladder.indexOf(other) ? one : other;
+}
+
+/** True if the rights include one of the roles; the flag counts as the role platform_admin. */
+export function hasRole(rights: Rights, roles: readonly Role[]): boolean {
+  return roles.includes(rights.role) || (rights.isPlatformAdmin && roles.includes('platform_admin'));
 }
 
 /** Throws `forbidden_role` if the caller has none of the roles. */
-export function assertRole(principal: Pick<Principal, 'role'>, roles: readonly Role[]): void {
-  if (!roles.includes(principal.role))
-    throw new AppError('forbidden_role', { details: { role: principal.role, needs: roles } });
+export function assertRole(rights: Rights, roles: readonly Role[]): void {
+  if (!hasRole(rights, roles))
+    throw new AppError('forbidden_role', { details: { role: rights.role, needs: [...roles] } });
 }
 
-/** Throws `forbidden_role` if `role` is above the caller's own: nobody hands out more than they have. */
-export function assertNotAbove(principal: Pick<Principal, 'role'>, role: Role): void {
-  if (ranks[role] <= ranks[principal.role]) return;
+/**
+ * Throws `forbidden_role` if `given` is above the caller's own: nobody hands out or touches more than they have, save that
+ * platform administrators appoint everybody.
+ */
+export function assertNotAbove(rights: Rights, given: Rights): void {
+  if (rights.isPlatformAdmin) return;
+  if (!given.isPlatformAdmin && lowerRole(given.role, rights.role) === given.role) return;
   throw new AppError('forbidden_role', {
-    message: 'You cannot give a role above your own.',
-    details: { role: principal.role },
+    message: 'This role is above your own.',
+    details: { role: rights.role },
+  });
+}
+
+/** Throws `forbidden_role` if a token would have more than its user. */
+export function assertWithin(rights: Rights, given: Rights): void {
+  const isFlagOwn = rights.isPlatformAdmin || !given.isPlatformAdmin;
+  if (isFlagOwn && lowerRole(given.role, rights.role) === given.role) return;
+  throw new AppError('forbidden_role', {
+    message: 'A token cannot have more rights than you.',
+    details: { role: rights.role },
   });
 }

@@ -10,7 +10,7 @@ export interface IdentityFixture {
   /** Moves the clock. */
   pass(ms: number): void;
   /** A user of a tenant, signed in by a link. */
-  signedIn(tenantId: string, role?: Role): Promise<SignedInUser>;
+  signedIn(tenantId: string, role?: Role, isPlatformAdmin?: boolean): Promise<SignedInUser>;
   close(): Promise<void>;
 }
 
@@ -39,11 +39,12 @@ export async function createIdentityFixture(serverUrl: string): Promise<Identity
     pass(ms) {
       now += ms;
     },
-    async signedIn(tenantId, role = 'enterprise_admin') {
+    async signedIn(tenantId, role = 'enterprise_admin', isPlatformAdmin = role === 'platform_admin') {
       counter += 1;
       const email = `user${String(counter)}@${tenantId}.example`;
       await identity.ensureTenant({ id: tenantId, name: tenantId.toUpperCase() });
-      const user = await identity.ensureUser({ tenantId, email, name: `User ${String(counter)}`, role });
+      const name = `User ${String(counter)}`;
+      const user = await identity.ensureUser({ tenantId, email, name, role, isPlatformAdmin });
       const token = await identity.issueSignInLink({ tenantId, userId: user.id });
       const { secret } = await identity.signInByLink({ token, address: 'fixture' });
       const principal = await identity.authenticate({ sessionSecret: secret });

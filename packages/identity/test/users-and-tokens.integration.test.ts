@@ -23,7 +23,7 @@ const byToken = async (token: string): Promise<Principal> => {
 describe('users', () => {
   it('are added by an administrator and sign in by the link they get', async () => {
     const { principal } = await fixture.signedIn('a');
-    const body = { email: 'New@a.example', name: 'New', role: 'developer' as const };
+    const body = { email: 'New@a.example', name: 'New', role: 'developer' as const, platformAdmin: false };
     const created = await fixture.identity.createUser(principal, body);
     expect(created).toMatchObject({ result: 'created', revision: 1 });
     const { session } = await fixture.identity.signInByLink({ token: created.linkToken, address });
@@ -38,7 +38,7 @@ describe('users', () => {
 
   it.each(['developer', 'viewer'] as const)('are no business of a %s', async (role) => {
     const { principal } = await fixture.signedIn('a', role);
-    const body = { email: 'x@x.example', name: 'X', role: 'viewer' as const };
+    const body = { email: 'x@x.example', name: 'X', role: 'viewer' as const, platformAdmin: false };
     await expect(fixture.identity.searchUsers(principal, page)).rejects.toEqual(failure('forbidden_role'));
     await expect(fixture.identity.createUser(principal, body)).rejects.toEqual(failure('forbidden_role'));
     await expect(fixture.identity.createSignInLink(principal, principal.userId)).rejects.toEqual(
@@ -46,19 +46,41 @@ describe('users', () => {
     );
   });
 
-  it('never get a role above that of who adds them, nor a link from below', async () => {
-    const [admin, platform] = [await fixture.signedIn('a'), await fixture.signedIn('a', 'platform_admin')];
-    const body = { email: 'boss@a.example', name: 'Boss', role: 'platform_admin' as const };
+  it('never get rights above those of who adds them, nor a link from below', async () => {
+    const [admin, both] = [await fixture.signedIn('a'), await fixture.signedIn('a', 'enterprise_admin', true)];
+    const body = { email: 'boss@a.example', name: 'Boss', role: 'enterprise_admin' as const, platformAdmin: true };
     await expect(fixture.identity.createUser(admin.principal, body)).rejects.toEqual(failure('forbidden_role'));
-    const link = fixture.identity.createSignInLink(admin.principal, platform.principal.userId);
+    const link = fixture.identity.createSignInLink(admin.principal, both.principal.userId);
     await expect(link).rejects.toEqual(failure('forbidden_role'));
-    await expect(fixture.identity.createUser(platform.principal, body)).resolves.toBeDefined();
+    await expect(fixture.identity.createUser(both.principal, body)).resolves.toBeDefined();
+  });
+
+  it('of the role platform_admin live in the tenant platform, and appoint the first ones of a new tenant', async () => {
+    const { principal } = await fixture.signedIn('platform', 'platform_admin');
+    const admin = await fixture.signedIn('a', 'enterprise_admin');
+    await fixture.identity.ensureTenant({ id: 'fresh', name: 'Fresh' });
+    const body = {
+      email: 'first@fresh.example',
+      name: 'First',
+      role: 'enterprise_admin' as const,
+      platformAdmin: false,
+    };
+    const first = { ...body, tenant: 'fresh' };
+    await expect(fixture.identity.createUser(admin.principal, first)).rejects.toEqual(failure('forbidden_role'));
+    const { linkToken } = await fixture.identity.createUser(principal, first);
+    const { session } = await fixture.identity.signInByLink({ token: linkToken, address });
+    expect(session).toMatchObject({ tenant: { id: 'fresh' }, user: { role: 'enterprise_admin' } });
+    const astray = { ...first, email: 'p@fresh.example', role: 'platform_admin' as const };
+    await expect(fixture.identity.createUser(principal, astray)).rejects.toEqual(failure('validation_error'));
+    const nowhere = { ...first, tenant: 'nowhere' };
+    await expect(fixture.identity.createUser(principal, nowhere)).rejects.toEqual(failure('not_found'));
   });
 
   it('are found by name and e-mail, paged and sorted', async () => {
     const { principal } = await fixture.signedIn('search');
     for (const name of ['Zoe', 'Yan_', 'Xi']) {
-      await fixture.identity.createUser(principal, { email: `${name}@s.example`, name, role: 'viewer' });
+      const body = { email: `${name}@s.example`, name, role: 'viewer' as const, platformAdmin: false };
+      await fixture.identity.createUser(principal, body);
     }
     const search = async (query: object) =>
       (await fixture.identity.searchUsers(principal, { ...page, ...query })).hits.hits.map((hit) => hit._source.name);
@@ -120,13 +142,18 @@ describe('tokens', () => {
     expect(await fixture.identity.authenticate({ token: child.token })).toBeUndefined();
   });
 
-  it('never exceed the role of their user, also when that one is lowered later', async () => {
-    const rank: Record<Role, number> = { platform_admin: 4, enterprise_admin: 3, developer: 2, viewer: 1 };
+  it('never exceed the rights of their user, also when those are lowered later', async () => {
+    const within: Record<Role, readonly Role[]> = {
+      platform_admin: ['platform_admin', 'viewer'],
+      enterprise_admin: ['enterprise_admin', 'developer', 'viewer'],
+      developer: ['developer', 'viewer'],
+      viewer: ['viewer'],
+    };
     for (const own of roles) {
-      const { principal } = await fixture.signedIn('ranks', own);
+      const { principal } = await fixture.signedIn('platform', own);
       for (const role of roles) {
         const creating = fixture.identity.createToken(principal, { name: 't', role });
-        if (rank[role] > rank[own]) await expect(creating).rejects.toEqual(failure('forbidden_role'));
+        if (!within[own].includes(role)) await expect(creating).rejects.toEqual(failure('forbidden_role'));
         else expect((await byToken((await creating).token)).role).toBe(role);
       }
     }
@@ -134,6 +161,24 @@ describe('tokens', () => {
     const { token } = await fixture.identity.createToken(principal, { name: 'was admin' });
     await fixture.database.connection('users').where({ id: principal.userId }).update({ role: 'viewer' });
     expect((await byToken(token)).role).toBe('viewer');
+  });
+
+  it('carry the flag of a platform administrator only if they were given it and the user still has it', async () => {
+    const { principal } = await fixture.signedIn('a', 'enterprise_admin', true);
+    const flagOf = async (body: object): Promise<boolean> => {
+      const { token } = await fixture.identity.createToken(principal, { name: 'x', ...body });
+      return (await byToken(token)).isPlatformAdmin;
+    };
+    expect(await flagOf({})).toBe(true);
+    expect(await flagOf({ role: 'enterprise_admin' })).toBe(false);
+    expect(await flagOf({ role: 'viewer', platformAdmin: true })).toBe(true);
+    expect(await flagOf({ platformAdmin: false })).toBe(false);
+    const { token } = await fixture.identity.createToken(principal, { name: 'both' });
+    await fixture.database.connection('users').where({ id: principal.userId }).update({ is_platform_admin: false });
+    expect(await byToken(token)).toMatchObject({ role: 'enterprise_admin', isPlatformAdmin: false });
+    const plain = await fixture.signedIn('a');
+    const creating = fixture.identity.createToken(plain.principal, { name: 'x', platformAdmin: true });
+    await expect(creating).rejects.toEqual(failure('forbidden_role'));
   });
 });
 
@@ -157,12 +202,13 @@ describe('tenants', () => {
 
   it('are found again at the second start', async () => {
     const first = { id: 'demo', name: 'Demo' };
-    expect(await fixture.identity.ensureTenant(first)).toEqual(first);
-    expect(await fixture.identity.ensureTenant({ ...first, name: 'Renamed' })).toEqual(first);
+    const features = { custom_connectors: true, sdk_access: true, review_required: false };
+    const made = { ...first, features, limits: { custom_connectors: null } };
+    expect(await fixture.identity.ensureTenant(first)).toEqual(made);
+    expect(await fixture.identity.ensureTenant({ ...first, name: 'Renamed' })).toEqual(made);
     const who = { tenantId: 'demo', email: 'admin@patchbay.local', name: 'Admin', role: 'enterprise_admin' as const };
     const user = await fixture.identity.ensureUser(who);
     expect(await fixture.identity.ensureUser(who)).toEqual(user);
     await expect(fixture.identity.ensureUser({ ...who, tenantId: 'a' })).rejects.toEqual(failure('already_exists'));
-    await expect(fixture.identity.createTenant(first)).rejects.toEqual(failure('already_exists'));
   });
 });

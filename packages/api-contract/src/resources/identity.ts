@@ -87,6 +87,7 @@ export const CreateUserSchema = z
     name: z.string().trim().min(1).max(120),
     role: RoleSchema,
     platformAdmin: z.boolean().default(false),
+    tenant: IdSchema.optional().describe('Platform administrators only; absent: your own.'),
   })
   .meta({ id: 'CreateUser' });
 
@@ -107,6 +108,7 @@ export const TokenSchema = z
     name: z.string(),
     prefix: z.string().describe('First characters, to recognise it.'),
     role: RoleSchema,
+    platformAdmin: z.boolean(),
     expires: InstantSchema.optional(),
     lastUsed: InstantSchema.optional(),
   })
@@ -115,6 +117,7 @@ export const CreateTokenSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
     role: RoleSchema.optional().describe('At most your own role; absent: your own.'),
+    platformAdmin: z.boolean().optional().describe('Absent: as you are if role is absent too, else false.'),
     expiresInDays: z.number().int().min(1).max(3650).optional(),
   })
   .meta({ id: 'CreateToken' });

@@ -26,8 +26,8 @@ export interface RouteDefinition {
 /** Keeps the literal types of a route. */
 export const defineRoute = <const Route extends RouteDefinition>(route: Route): Route => route;
 
-/** Roles that may change flows, connections and runs. */
-export const editors: readonly Role[] = ['platform_admin', 'enterprise_admin', 'developer'];
+/** Roles that may change flows, connections and runs; a platform administrator without another role may not (4.5). */
+export const editors: readonly Role[] = ['enterprise_admin', 'developer'];
 
-/** Roles that may administer a tenant. */
+/** Roles that may administer a tenant or the platform. */
 export const administrators: readonly Role[] = ['platform_admin', 'enterprise_admin'];

@@ -23,12 +23,13 @@ export async function authenticate(
 
 async function bySession(deps: IdentityDeps, secret: string): Promise<Principal | undefined> {
   const sessions = createSessionRepository(deps.database.connection);
-  const session = await sessions.findOpen(hashSecret(secret), deps.clock());
-  if (session === undefined) return undefined;
+  const found = await sessions.findOpen(hashSecret(secret), deps.clock());
+  if (found === undefined) return undefined;
+  const { session, authority } = found;
   return {
+    ...authority,
     tenantId: session.tenantId,
     userId: session.userId,
-    role: session.role,
     via: 'session',
     sessionId: session.secretHash,
     expires: session.expiresAt,
@@ -38,12 +39,15 @@ async function bySession(deps: IdentityDeps, secret: string): Promise<Principal 
 async function byToken(deps: IdentityDeps, text: string): Promise<Principal | undefined> {
   const found = await findByToken(deps, text);
   if (found === undefined) return undefined;
+  const { token, authority } = found;
   return {
-    tenantId: found.token.tenantId,
-    userId: found.token.userId,
-    role: lowerRole(found.token.role, found.userRole),
+    ...authority,
+    role: lowerRole(token.role, authority.role),
+    isPlatformAdmin: authority.isPlatformAdmin && token.isPlatformAdmin,
+    tenantId: token.tenantId,
+    userId: token.userId,
     via: 'token',
-    tokenId: found.token.id,
-    ...(found.token.expiresAt === null ? {} : { expires: found.token.expiresAt }),
+    tokenId: token.id,
+    ...(token.expiresAt === null ? {} : { expires: token.expiresAt }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Session } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
 import { hashSecret, newSecret, type IdentityDeps } from '../identity-deps.ts';
-import { createTenantRepository } from '../tenant-repository.ts';
+import { createTenantRepository } from '../tenants/tenant-repository.ts';
 import { createUserRepository } from '../users/user-repository.ts';
 import { createSessionRepository, type SessionOrigin } from './session-repository.ts';
 

@@ -1,5 +1,5 @@
 import { createTenantScope, type DatabaseConnection } from '@patchbay/database';
-import type { Role } from '@patchbay/api-contract';
+import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from './authority.ts';
 
 /** How a session was opened. */
 export type SessionOrigin = 'password' | 'link';
@@ -17,8 +17,11 @@ export interface StoredSession {
 /** Sessions of a tenant's users. */
 export interface SessionRepository {
   insert(session: StoredSession): Promise<void>;
-  /** Finds by the secret alone, since the cookie is all a request has; with the role the user has now. */
-  findOpen(secretHash: string, now: Date): Promise<(StoredSession & { readonly role: Role }) | undefined>;
+  /** Finds by the secret alone, since the cookie is all a request has; with what the user may do now. */
+  findOpen(
+    secretHash: string,
+    now: Date,
+  ): Promise<{ readonly session: StoredSession; readonly authority: Authority } | undefined>;
   delete(tenantId: string, secretHash: string): Promise<void>;
   /** Ends all sessions of a user but one. */
   deleteOthers(tenantId: string, userId: string, keptHash: string | undefined): Promise<void>;
@@ -32,7 +35,6 @@ interface SessionRow {
   readonly opened_by: SessionOrigin;
   readonly created_at: Date;
   readonly expires_at: Date;
-  readonly role: Role;
 }
 
 export function createSessionRepository(db: DatabaseConnection): SessionRepository {
@@ -49,10 +51,11 @@ export function createSessionRepository(db: DatabaseConnection): SessionReposito
     async findOpen(secretHash, now) {
       const row = await db('sessions')
         .join('users', 'users.id', 'sessions.user_id')
+        .join('tenants', 'tenants.id', 'users.tenant_id')
         .where({ secret_hash: secretHash })
         .where('expires_at', '>', now)
-        .first<SessionRow | undefined>('sessions.*', 'users.role');
-      return row === undefined ? undefined : { ...fromRow(row), role: row.role };
+        .first<(SessionRow & AuthorityRow) | undefined>('sessions.*', ...authorityColumns);
+      return row === undefined ? undefined : { session: fromRow(row), authority: toAuthority(row) };
     },
     async delete(tenantId, secretHash) {
       await createTenantScope(db, tenantId).rows('sessions').where({ secret_hash: secretHash }).delete();

@@ -34,10 +34,14 @@ export async function setPassword(
   const revision = await deps.database.transaction(async (trx) => {
     await createSessionRepository(trx).deleteOthers(principal.tenantId, principal.userId, principal.sessionId);
     await createSignInLinkRepository(trx).deleteOf(principal.tenantId, principal.userId);
-    return createUserRepository(trx).setPasswordHash(principal.tenantId, principal.userId, {
-      hash,
-      at: deps.clock(),
+    await deps.audit.record(trx, {
+      tenantId: principal.tenantId,
+      actor: principal.name,
+      action: 'password_set',
+      target: { kind: 'user', id: principal.userId, name: stored.user.email },
     });
+    const change = { hash, at: deps.clock() };
+    return createUserRepository(trx).setPasswordHash(principal.tenantId, principal.userId, change);
   });
   return { _id: principal.userId, result: 'updated', revision };
 }
@@ -58,6 +62,7 @@ async function checkCurrent(
 
 async function isFreshLinkSession(deps: IdentityDeps, sessionId: string): Promise<boolean> {
   const now = deps.clock();
-  const session = await createSessionRepository(deps.database.connection).findOpen(sessionId, now);
+  const found = await createSessionRepository(deps.database.connection).findOpen(sessionId, now);
+  const session = found?.session;
   return session?.openedBy === 'link' && now.getTime() - session.createdAt.getTime() < linkGraceMs;
 }

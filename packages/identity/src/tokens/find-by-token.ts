@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Role } from '@patchbay/api-contract';
 import { hashSecret, type IdentityDeps } from '../identity-deps.ts';
+import type { Authority } from '../sign-in/authority.ts';
 import { createTokenRepository, type StoredToken } from './token-repository.ts';
 
 const format = /^(pb_[0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
@@ -8,11 +8,11 @@ const format = /^(pb_[0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
 /** `lastUsed` is exact to this. */
 const touchMs = 60_000;
 
-/** The stored token that `text` opens, with the role its user has now; undefined for anything else. */
+/** The stored token that `text` opens, with what its user may do now; undefined for anything else. */
 export async function findByToken(
   deps: IdentityDeps,
   text: string,
-): Promise<{ readonly token: StoredToken; readonly userRole: Role } | undefined> {
+): Promise<{ readonly token: StoredToken; readonly authority: Authority } | undefined> {
   const [, prefix, secret] = format.exec(text) ?? [];
   if (prefix === undefined || secret === undefined) return undefined;
   const tokens = createTokenRepository(deps.database.connection);

@@ -1,8 +1,9 @@
 import { toPageBody, type PageBody, type RouteBody, type RouteQuery, type RouteResponse } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
 import { ulid } from 'ulid';
+import type { AuditRecord } from '../audit/audit-log.ts';
 import { hashSecret, newSecret, type IdentityDeps } from '../identity-deps.ts';
-import { assertNotAbove, type Principal } from '../principal.ts';
+import { assertWithin, type Principal, type Rights } from '../principal.ts';
 import { createTokenRepository, type StoredToken } from './token-repository.ts';
 
 /** A token as the list shows it. */
@@ -22,30 +23,33 @@ export async function searchTokens(
   return toPageBody({ total: page.total, items: page.items.map(toSummary) }, performance.now() - started);
 }
 
-/** Makes a token `pb_<prefix>_<secret>`; the answer is the only place that shows it. Throws `forbidden_role` for a role above one's own. */
+/** Makes a token `pb_<prefix>_<secret>`; the answer is the only place that shows it. Throws `forbidden_role` for more rights than one's own. */
 export async function createToken(
   deps: IdentityDeps,
   principal: Principal,
   body: RouteBody<'createToken'>,
 ): Promise<RouteResponse<'createToken'>> {
-  const role = body.role ?? principal.role;
-  assertNotAbove(principal, role);
+  const rights = rightsOf(principal, body);
+  assertWithin(principal, rights);
   const now = deps.clock();
   const prefix = `pb_${deps.random(6).toString('hex')}`;
   const secret = newSecret(deps);
   const token: StoredToken = {
+    ...rights,
     id: ulid(),
     tenantId: principal.tenantId,
     userId: principal.userId,
     name: body.name,
     prefix,
     secretHash: hashSecret(secret),
-    role,
     createdAt: now,
     expiresAt: lastMoment(principal, now, body.expiresInDays),
     lastUsedAt: null,
   };
-  await createTokenRepository(deps.database.connection).insert(token);
+  await deps.database.transaction(async (trx) => {
+    await createTokenRepository(trx).insert(token);
+    await deps.audit.record(trx, { ...entryOf(principal, token), action: 'token_created' });
+  });
   return { _id: token.id, result: 'created', token: `${prefix}_${secret}` };
 }
 
@@ -55,13 +59,28 @@ export async function deleteToken(
   principal: Principal,
   id: string,
 ): Promise<RouteResponse<'deleteToken'>> {
-  const isDeleted = await createTokenRepository(deps.database.connection).delete(
-    principal.tenantId,
-    principal.userId,
-    id,
-  );
-  if (!isDeleted) throw new AppError('not_found', { message: 'You have no such token.' });
+  await deps.database.transaction(async (trx) => {
+    const deleted = await createTokenRepository(trx).delete(principal.tenantId, principal.userId, id);
+    if (deleted === undefined) throw new AppError('not_found', { message: 'You have no such token.' });
+    await deps.audit.record(trx, { ...entryOf(principal, deleted), action: 'token_deleted' });
+  });
   return { _id: id, result: 'deleted' };
+}
+
+/** Naming a role means wanting no more than that role. */
+function rightsOf(principal: Principal, body: RouteBody<'createToken'>): Rights {
+  const role = body.role ?? principal.role;
+  const byRole = body.role === undefined ? principal.isPlatformAdmin : role === 'platform_admin';
+  return { role, isPlatformAdmin: body.platformAdmin ?? byRole };
+}
+
+function entryOf(principal: Principal, token: StoredToken): Omit<AuditRecord, 'action'> {
+  return {
+    tenantId: token.tenantId,
+    actor: principal.name,
+    target: { kind: 'token', id: token.id, name: token.name },
+    details: { prefix: token.prefix, role: token.role, platformAdmin: token.isPlatformAdmin },
+  };
 }
 
 /** A token made with a token ends no later than that one: otherwise a short-lived one could renew itself for ever. */
@@ -79,6 +98,7 @@ function toSummary(token: StoredToken): TokenSummary {
     name: token.name,
     prefix: token.prefix,
     role: token.role,
+    platformAdmin: token.isPlatformAdmin,
     ...(token.expiresAt === null ? {} : { expires: token.expiresAt.toISOString() }),
     ...(token.lastUsedAt === null ? {} : { lastUsed: token.lastUsedAt.toISOString() }),
   };

@@ -8,6 +8,7 @@ import {
   type PageRequest,
   type PageResult,
 } from '@patchbay/database';
+import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../sign-in/authority.ts';
 
 /** A token as it is stored: only the hash of its secret. */
 export interface StoredToken {
@@ -18,6 +19,7 @@ export interface StoredToken {
   readonly prefix: string;
   readonly secretHash: string;
   readonly role: Role;
+  readonly isPlatformAdmin: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
@@ -26,15 +28,18 @@ export interface StoredToken {
 /** API tokens of a tenant's users. */
 export interface TokenRepository {
   insert(token: StoredToken): Promise<void>;
-  /** Finds by the public prefix alone, since the token is all a request has; with the role the user has now. */
-  findOpen(prefix: string, now: Date): Promise<{ readonly token: StoredToken; readonly userRole: Role } | undefined>;
+  /** Finds by the public prefix alone, since the token is all a request has; with what the user may do now. */
+  findOpen(
+    prefix: string,
+    now: Date,
+  ): Promise<{ readonly token: StoredToken; readonly authority: Authority } | undefined>;
   search(
     tenantId: string,
     userId: string,
     request: PageRequest & { readonly query?: string | undefined },
   ): Promise<PageResult<StoredToken>>;
-  /** False if the user has no such token. */
-  delete(tenantId: string, userId: string, id: string): Promise<boolean>;
+  /** Answers what was deleted; undefined if the user has no such token. */
+  delete(tenantId: string, userId: string, id: string): Promise<StoredToken | undefined>;
   touch(tenantId: string, id: string, now: Date): Promise<void>;
 }
 
@@ -46,6 +51,7 @@ interface TokenRow {
   readonly prefix: string;
   readonly secret_hash: string;
   readonly role: Role;
+  readonly is_platform_admin: boolean;
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly last_used_at: Date | null;
@@ -61,12 +67,13 @@ export function createTokenRepository(db: DatabaseConnection): TokenRepository {
     async findOpen(prefix, now) {
       const row = await db('tokens')
         .join('users', 'users.id', 'tokens.user_id')
+        .join('tenants', 'tenants.id', 'users.tenant_id')
         .where({ prefix })
         .where((open) => {
           void open.whereNull('expires_at').orWhere('expires_at', '>', now);
         })
-        .first<(TokenRow & { user_role: Role }) | undefined>('tokens.*', 'users.role as user_role');
-      return row === undefined ? undefined : { token: fromRow(row), userRole: row.user_role };
+        .first<(TokenRow & AuthorityRow) | undefined>('tokens.*', ...authorityColumns);
+      return row === undefined ? undefined : { token: fromRow(row), authority: toAuthority(row) };
     },
     async search(tenantId, userId, request) {
       const rows = createTenantScope(db, tenantId).rows<TokenRow>('tokens').where({ user_id: userId });
@@ -77,7 +84,9 @@ export function createTokenRepository(db: DatabaseConnection): TokenRepository {
       return { total: page.total, items: page.items.map(fromRow) };
     },
     async delete(tenantId, userId, id) {
-      return (await createTenantScope(db, tenantId).rows('tokens').where({ id, user_id: userId }).delete()) === 1;
+      const rows = createTenantScope(db, tenantId).rows<TokenRow>('tokens').where({ id, user_id: userId });
+      const [row] = await rows.delete().returning<TokenRow[]>('*');
+      return row && fromRow(row);
     },
     async touch(tenantId, id, now) {
       await createTenantScope(db, tenantId).rows('tokens').where({ id }).update({ last_used_at: now });
@@ -85,7 +94,7 @@ export function createTokenRepository(db: DatabaseConnection): TokenRepository {
   };
 }
 
-function toRow(token: StoredToken): Record<string, string | Date | null> {
+function toRow(token: StoredToken): Record<string, string | boolean | Date | null> {
   return {
     id: token.id,
     user_id: token.userId,
@@ -93,6 +102,7 @@ function toRow(token: StoredToken): Record<string, string | Date | null> {
     prefix: token.prefix,
     secret_hash: token.secretHash,
     role: token.role,
+    is_platform_admin: token.isPlatformAdmin,
     created_at: token.createdAt,
     expires_at: token.expiresAt,
     last_used_at: token.lastUsedAt,
@@ -108,6 +118,7 @@ function fromRow(row: TokenRow): StoredToken {
     prefix: row.prefix,
     secretHash: row.secret_hash,
     role: row.role,
+    isPlatformAdmin: row.is_platform_admin,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,

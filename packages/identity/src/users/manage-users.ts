@@ -2,7 +2,6 @@ import {
   administrators,
   toPageBody,
   type PageBody,
-  type Role,
   type RouteBody,
   type RouteQuery,
   type User,
@@ -12,7 +11,8 @@ import { ulid } from 'ulid';
 import type { IdentityDeps } from '../identity-deps.ts';
 import { assertNotAbove, assertRole, type Principal } from '../principal.ts';
 import { issueSignInLink } from '../sign-in/issue-link.ts';
-import { createUserRepository } from './user-repository.ts';
+import { assertTenant, assertRoleFits, describeRights, findUser } from './user-rules.ts';
+import { createUserRepository, type NewUser } from './user-repository.ts';
 
 /** Answer to making a link: the server puts the token into an address of the app. */
 export interface LinkCreated {
@@ -34,36 +34,61 @@ export async function searchUsers(
   return toPageBody(page, performance.now() - started);
 }
 
-/** Adds a user to the caller's tenant. Throws `already_exists`, and `forbidden_role` for a role above the caller's own. */
+/**
+ * Adds a user to the caller's tenant, or to the one that a platform administrator names.
+ * Throws `already_exists`, `not_found`, and `forbidden_role` for rights above the caller's own.
+ */
 export async function createUser(
   deps: IdentityDeps,
   principal: Principal,
-  body: RouteBody<'createUser'>,
+  { tenant: tenantId = principal.tenantId, platformAdmin, ...user }: RouteBody<'createUser'>,
 ): Promise<LinkCreated> {
   assertRole(principal, administrators);
-  assertNotAbove(principal, body.role);
+  if (tenantId !== principal.tenantId) assertRole(principal, ['platform_admin']);
+  const rights = { role: user.role, isPlatformAdmin: platformAdmin || user.role === 'platform_admin' };
+  assertNotAbove(principal, rights);
+  assertRoleFits(tenantId, user.role);
   const id = ulid();
-  await createUserRepository(deps.database.connection).insert(principal.tenantId, { ...body, id });
-  const linkToken = await issueSignInLink(deps, { tenantId: principal.tenantId, userId: id });
+  const linkToken = await deps.database.transaction(async (trx) => {
+    await assertTenant(trx, tenantId);
+    await createUserRepository(trx).insert(tenantId, { ...user, ...rights, id });
+    await deps.audit.record(trx, {
+      tenantId,
+      actor: principal.name,
+      action: 'user_created',
+      target: { kind: 'user', id, name: user.email },
+      to: describeRights(rights),
+    });
+    return issueSignInLink(deps, trx, { tenantId, userId: id });
+  });
   return { _id: id, result: 'created', revision: 1, linkToken };
 }
 
 /** A new link for a user of the caller's tenant. Throws `not_found`, and `forbidden_role` if that user stands above the caller. */
 export async function createSignInLink(deps: IdentityDeps, principal: Principal, userId: string): Promise<LinkCreated> {
   assertRole(principal, administrators);
-  const stored = await createUserRepository(deps.database.connection).find(principal.tenantId, userId);
-  if (stored === undefined) throw new AppError('not_found', { message: 'There is no such user in your tenant.' });
-  assertNotAbove(principal, stored.user.role);
-  const linkToken = await issueSignInLink(deps, { tenantId: principal.tenantId, userId });
+  const { tenantId } = principal;
+  const linkToken = await deps.database.transaction(async (trx) => {
+    const { user } = await findUser(trx, tenantId, userId);
+    assertNotAbove(principal, { role: user.role, isPlatformAdmin: user.platformAdmin });
+    await deps.audit.record(trx, {
+      tenantId,
+      actor: principal.name,
+      action: 'sign_in_link_created',
+      target: { kind: 'user', id: userId, name: user.email },
+    });
+    return issueSignInLink(deps, trx, { tenantId, userId });
+  });
   return { _id: userId, result: 'created', linkToken };
 }
 
 /** Finds the user with this e-mail in the tenant or makes it. For the first start only; nobody calls it over HTTP. */
 export async function ensureUser(
   deps: IdentityDeps,
-  input: { readonly tenantId: string; readonly email: string; readonly name: string; readonly role: Role },
+  input: Omit<NewUser, 'id' | 'isPlatformAdmin'> & { readonly tenantId: string; readonly isPlatformAdmin?: boolean },
 ): Promise<User> {
-  const { tenantId, ...user } = input;
+  const { tenantId, isPlatformAdmin = input.role === 'platform_admin', ...rest } = input;
+  const user = { ...rest, isPlatformAdmin };
   const users = createUserRepository(deps.database.connection);
   const known = await users.findByEmail(input.email);
   if (known === undefined) await users.insertIfAbsent(tenantId, { ...user, id: ulid() });

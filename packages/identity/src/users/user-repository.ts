@@ -9,6 +9,7 @@ import {
   type PageRequest,
   type PageResult,
 } from '@patchbay/database';
+import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../sign-in/authority.ts';
 
 /** A user with what only this module may see. */
 export interface StoredUser {
@@ -23,6 +24,7 @@ export interface NewUser {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
+  readonly isPlatformAdmin: boolean;
 }
 
 interface UserRow {
@@ -31,6 +33,7 @@ interface UserRow {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
+  readonly is_platform_admin: boolean;
   readonly password_hash: string | null;
   readonly revision: number;
   readonly created_at: Date;
@@ -48,6 +51,13 @@ export interface UserRepository {
   findByEmail(email: string): Promise<StoredUser | undefined>;
   search(tenantId: string, request: PageRequest & { readonly query?: string | undefined }): Promise<PageResult<User>>;
   /** Answers the new revision. */
+  update(tenantId: string, id: string, change: Omit<NewUser, 'id' | 'email'> & { readonly at: Date }): Promise<number>;
+  countRole(tenantId: string, role: Role): Promise<number>;
+  /** In the whole installation. */
+  countPlatformAdmins(): Promise<number>;
+  /** What the user may do now; undefined if there is no such user. */
+  findAuthority(tenantId: string, id: string): Promise<Authority | undefined>;
+  /** Answers the new revision. */
   setPasswordHash(tenantId: string, id: string, change: { hash: string; at: Date }): Promise<number>;
 }
 
@@ -56,15 +66,12 @@ const sortColumns = { name: 'name', email: 'email', role: 'role', created: 'crea
 export function createUserRepository(db: DatabaseConnection): UserRepository {
   return {
     async insert(tenantId, user) {
-      await onUniqueViolation(createTenantScope(db, tenantId).insert('users', { ...user }), 'already_exists', {
+      await onUniqueViolation(createTenantScope(db, tenantId).insert('users', toRow(user)), 'already_exists', {
         message: 'There is a user with this e-mail already.',
       });
     },
     async insertIfAbsent(tenantId, user) {
-      await createTenantScope(db, tenantId)
-        .insert('users', { ...user })
-        .onConflict(db.raw('(lower(email))'))
-        .ignore();
+      await createTenantScope(db, tenantId).insert('users', toRow(user)).onConflict(db.raw('(lower(email))')).ignore();
     },
     async find(tenantId, id) {
       return fromRow(await createTenantScope(db, tenantId).rows<UserRow>('users').where({ id }).first());
@@ -84,6 +91,32 @@ export function createUserRepository(db: DatabaseConnection): UserRepository {
       const page = await readPage<UserRow>(rows, request, [sort, { column: 'id', order: 'asc' }]);
       return { total: page.total, items: page.items.map(toUser) };
     },
+    async update(tenantId, id, { name, role, isPlatformAdmin, at }) {
+      const [row] = await createTenantScope(db, tenantId)
+        .rows<UserRow>('users')
+        .where({ id })
+        .update({
+          name,
+          role,
+          is_platform_admin: isPlatformAdmin,
+          updated_at: at,
+          revision: db.raw<number>('revision + 1'),
+        })
+        .returning<Pick<UserRow, 'revision'>[]>('revision');
+      return row?.revision ?? 0;
+    },
+    async countRole(tenantId, role) {
+      return count(createTenantScope(db, tenantId).rows('users').where({ role }));
+    },
+    countPlatformAdmins: () => count(db('users').where({ is_platform_admin: true })),
+    async findAuthority(tenantId, id) {
+      const row = await createTenantScope(db, tenantId)
+        .rows('users')
+        .join('tenants', 'tenants.id', 'users.tenant_id')
+        .where({ 'users.id': id })
+        .first<AuthorityRow | undefined>(...authorityColumns);
+      return row && toAuthority(row);
+    },
     async setPasswordHash(tenantId, id, { hash, at }) {
       const [row] = await createTenantScope(db, tenantId)
         .rows<UserRow>('users')
@@ -93,6 +126,15 @@ export function createUserRepository(db: DatabaseConnection): UserRepository {
       return row?.revision ?? 0;
     },
   };
+}
+
+async function count(rows: ReturnType<DatabaseConnection>): Promise<number> {
+  const row = (await rows.count({ total: '*' }).first()) as { total: string } | undefined;
+  return Number(row?.total ?? 0);
+}
+
+function toRow({ isPlatformAdmin, ...user }: NewUser): Record<string, string | boolean> {
+  return { ...user, is_platform_admin: isPlatformAdmin };
 }
 
 function fromRow(row: UserRow | undefined): StoredUser | undefined {
@@ -109,6 +151,7 @@ function toUser(row: UserRow): User {
     email: row.email,
     name: row.name,
     role: row.role,
+    platformAdmin: row.is_platform_admin,
     hasPassword: row.password_hash !== null,
   };
 }

@@ -21,7 +21,13 @@ export interface DemoFacts {
 }
 
 const demoTenant = { id: 'demo', name: 'Demo' };
-const admin = { email: 'admin@patchbay.local', name: 'Demo administrator', role: 'platform_admin' } as const;
+/** May do everything in the demo tenant, and everything a platform administrator may. */
+const admin = {
+  email: 'admin@patchbay.local',
+  name: 'Demo administrator',
+  role: 'enterprise_admin',
+  isPlatformAdmin: true,
+} as const;
 const tokenName = 'Local command line';
 
 /** Makes the demo tenant with an administrator and demo flows, if they are not there yet, and opens the door to it. */
@@ -43,7 +49,8 @@ async function firstToken(
   { identity }: Composition,
   actor: { tenantId: string; userId: string },
 ): Promise<string | undefined> {
-  const principal = { tenantId: actor.tenantId, userId: actor.userId, role: admin.role, via: 'session' } as const;
+  const principal = await identity.localPrincipal(actor);
+  if (principal === undefined) throw new Error('The demo administrator was made just before');
   const page = await identity.searchTokens(principal, { from: 0, size: 200 });
   if (page.hits.hits.some((hit) => hit._source.name === tokenName)) return undefined;
   const { token } = await identity.createToken(principal, { name: tokenName });

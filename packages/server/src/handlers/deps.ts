@@ -18,7 +18,6 @@ export interface HandlerDeps {
 }
 
 /** The caller as the author of a change. */
-export async function authorOf(deps: HandlerDeps, principal: Principal): Promise<Actor> {
-  const { user } = await deps.identity.getSession(principal);
-  return { tenantId: principal.tenantId, name: user.email };
+export function authorOf(principal: Principal): Actor {
+  return { tenantId: principal.tenantId, name: principal.name };
 }

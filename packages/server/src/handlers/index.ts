@@ -5,6 +5,7 @@ import type { HandlerDeps } from './deps.ts';
 import { flowHandlers } from './flow-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
+import { tenantHandlers } from './tenant-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
 /** A handler for every route; the compiler misses none. */
@@ -12,6 +13,7 @@ export function createHandlers(deps: HandlerDeps): RouteHandlers {
   return {
     ...sessionHandlers(deps),
     ...userHandlers(deps),
+    ...tenantHandlers(deps),
     ...connectorHandlers(deps),
     ...connectionHandlers(deps),
     ...flowHandlers(deps),

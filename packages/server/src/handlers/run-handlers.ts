@@ -8,7 +8,7 @@ export function runHandlers(deps: HandlerDeps): RouteHandlers<RunRoutes> {
   const { runs } = deps.flows;
   return {
     async startRun({ principal, body, request }) {
-      const started = await runs.start(await authorOf(deps, principal), body);
+      const started = await runs.start(authorOf(principal), body);
       request.runId = started._id;
       deps.metrics.runStarted('api');
       return started;

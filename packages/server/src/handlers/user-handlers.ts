@@ -1,7 +1,8 @@
 import type { RouteHandlers } from '../app/route-handler.ts';
 import type { HandlerDeps } from './deps.ts';
 
-type UserRoutes = 'searchUsers' | 'createUser' | 'createSignInLink' | 'searchTokens' | 'createToken' | 'deleteToken';
+type UserRoutes =
+  'searchUsers' | 'createUser' | 'updateUser' | 'createSignInLink' | 'searchTokens' | 'createToken' | 'deleteToken';
 
 /** Address of the app that a one-time link opens. */
 export function signInLink(publicUrl: string, linkToken: string): string {
@@ -16,6 +17,8 @@ export function userHandlers({ identity, publicUrl }: HandlerDeps): RouteHandler
       const { linkToken, revision = 1, ...created } = await identity.createUser(principal, body);
       return { ...created, revision, signInLink: signInLink(publicUrl, linkToken) };
     },
+    updateUser: ({ principal, params, body, revision }) =>
+      identity.updateUser(principal, { id: params.id, body, revision }),
     async createSignInLink({ principal, params }) {
       const { linkToken, ...created } = await identity.createSignInLink(principal, params.id);
       return { ...created, signInLink: signInLink(publicUrl, linkToken) };
