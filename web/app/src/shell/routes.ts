@@ -12,6 +12,8 @@ export interface ScreenRoute extends RoutePattern {
   readonly title: string;
   readonly layout: ScreenLayout;
   readonly isPublic?: boolean;
+  /** Screens with the same key are one: going from one address to the other keeps the element. Absent: the address. */
+  readonly key?: string;
   /** Loads the element and gives its template. */
   readonly load: () => Promise<(params: Readonly<Record<string, string>>) => TemplateResult>;
 }

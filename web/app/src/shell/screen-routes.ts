@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { builderRoutes } from '../builder/builder-routes.ts';
 import { flowRoutes } from '../canvas/flow-routes.ts';
 import type { ScreenRoute } from './routes.ts';
 
@@ -104,5 +105,6 @@ export const screenRoutes: readonly ScreenRoute[] = [
       return ({ tab }) => html`<pb-settings-screen .tab=${tab ?? ''}></pb-settings-screen>`;
     },
   },
+  ...builderRoutes,
   ...flowRoutes,
 ];

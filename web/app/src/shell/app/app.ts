@@ -23,6 +23,8 @@ const narrowQuery = '(max-width: 1100px)';
 /** A screen that is ready to be shown. */
 interface OpenScreen {
   readonly path: string;
+  /** Two screens with the same key share their element. */
+  readonly key: string;
   readonly route: ScreenRoute | undefined;
   readonly content: TemplateResult;
 }
@@ -83,7 +85,8 @@ export class PbApp extends SignalWatcher(PbElement) {
     if (this.wanted === path) return;
     this.wanted = path;
     const content = await this.loadContent(match?.route, match?.params ?? {});
-    if (this.wanted === path) await this.showScreen({ path, route: match?.route, content });
+    const key = match?.route.key ?? path;
+    if (this.wanted === path) await this.showScreen({ path, key, route: match?.route, content });
   }
 
   private goToSignIn(): void {
@@ -95,10 +98,11 @@ export class PbApp extends SignalWatcher(PbElement) {
 
   private async showScreen(screen: OpenScreen): Promise<void> {
     const isFirst = this.screen === undefined;
+    const isSame = this.screen?.key === screen.key;
     this.screen = screen;
-    this.app.setTitle(screen.route?.title ?? 'Not found');
+    if (!isSame) this.app.setTitle(screen.route?.title ?? 'Not found');
     await this.updateComplete;
-    if (!isFirst && screen.route?.layout !== 'bare') {
+    if (!isFirst && !isSame && screen.route?.layout !== 'bare') {
       this.main?.focus({ preventScroll: true });
       this.main?.scrollTo(0, 0);
     }
@@ -174,7 +178,7 @@ export class PbApp extends SignalWatcher(PbElement) {
 
   private renderShell(screen: OpenScreen): TemplateResult {
     const isEditor = screen.route?.layout === 'editor';
-    const content = keyed(screen.path, screen.content);
+    const content = keyed(screen.key, screen.content);
     return html`<div class="app ${this.isRailNarrow ? 'is-narrow' : ''}">
       <a class="brand" href="/app/">${logo()}<span>Patchbay</span></a>
       ${isEditor ? nothing : this.renderTopbar()}
@@ -215,7 +219,7 @@ export class PbApp extends SignalWatcher(PbElement) {
       </button>
       ${
         screen.route?.layout === 'bare'
-          ? html`<main class="bare" tabindex="-1">${keyed(screen.path, screen.content)}</main>`
+          ? html`<main class="bare" tabindex="-1">${keyed(screen.key, screen.content)}</main>`
           : this.renderShell(screen)
       }
       ${this.renderLost()}<pb-toasts></pb-toasts>

@@ -1,0 +1,22 @@
+import { html } from 'lit';
+import type { ScreenRoute } from '../shell/routes.ts';
+
+const builder = (pattern: string, options: { readonly id?: string } = {}): ScreenRoute => ({
+  pattern,
+  section: 'connectors',
+  title: 'Connector',
+  layout: 'page',
+  // One element for all tabs, and for a new connector that gets its id: its edits live in it.
+  key: 'builder',
+  async load() {
+    await import('./shell/builder-screen.ts');
+    return ({ id, tab }) =>
+      html`<pb-builder-screen .connectorId=${options.id ?? id ?? 'new'} .tab=${tab ?? 'overview'}></pb-builder-screen>`;
+  },
+});
+
+/** The Connector Builder: a new connector, and each tab of one by its address. */
+export const builderRoutes: readonly ScreenRoute[] = [
+  builder('/connectors/new', { id: 'new' }),
+  builder('/connectors/:id/:tab'),
+];

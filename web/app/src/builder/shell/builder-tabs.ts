@@ -1,0 +1,87 @@
+import { html, type TemplateResult } from 'lit';
+import type { BuilderSession } from './builder-session.ts';
+
+/** One tab of the builder. Its element takes the property `.session`. */
+export interface BuilderTab {
+  /** Last part of the address: `/connectors/:id/<id>`. */
+  readonly id: string;
+  readonly label: string;
+  /** Loads the element; called when the tab is first opened. */
+  readonly load: () => Promise<unknown>;
+  readonly render: (session: BuilderSession) => TemplateResult;
+  /** Number beside the label. */
+  readonly badge?: (session: BuilderSession) => { readonly count: number; readonly tone?: 'warn' | 'bad' } | undefined;
+}
+
+/** Elements of the tabs by their file; a tab without a file is not shown. */
+const modules = import.meta.glob(['../*/builder-*.ts', '!../shell/*']);
+
+const moduleOf = (id: string): (() => Promise<unknown>) | undefined => modules[`../${id}/builder-${id}.ts`];
+
+const problemsAt =
+  (...pointers: string[]): NonNullable<BuilderTab['badge']> =>
+  (session) => {
+    const count = pointers.reduce((sum, pointer) => sum + session.errorCount(pointer), 0);
+    return count === 0 ? undefined : { count, tone: 'bad' };
+  };
+
+const tabs: readonly Omit<BuilderTab, 'load'>[] = [
+  {
+    id: 'overview',
+    label: 'Overview',
+    render: (session) => html`<pb-builder-overview .session=${session}></pb-builder-overview>`,
+    badge: problemsAt('/name', '/slug', '/base_url', '/documentation_url', '/icon', '/tags', '/category'),
+  },
+  {
+    id: 'auth',
+    label: 'Auth & Credentials',
+    render: (session) => html`<pb-builder-auth .session=${session}></pb-builder-auth>`,
+    badge: problemsAt('/auth_scheme', '/config'),
+  },
+  {
+    id: 'operations',
+    label: 'Operations',
+    render: (session) => html`<pb-builder-operations .session=${session}></pb-builder-operations>`,
+    badge(session) {
+      const problems = session.errorCount('/operations');
+      if (problems > 0) return { count: problems, tone: 'bad' };
+      const count = session.connector.get().operations?.length ?? 0;
+      return count === 0 ? undefined : { count };
+    },
+  },
+  {
+    id: 'resilience',
+    label: 'Resilience',
+    render: (session) => html`<pb-builder-resilience .session=${session}></pb-builder-resilience>`,
+    badge: problemsAt('/resilience'),
+  },
+  {
+    id: 'test',
+    label: 'Test',
+    render: (session) => html`<pb-builder-test .session=${session}></pb-builder-test>`,
+    badge(session) {
+      const failed = session.stored.get().test_results.filter((result) => result.current && !result.passed).length;
+      return failed === 0 ? undefined : { count: failed, tone: 'bad' };
+    },
+  },
+  {
+    id: 'publish',
+    label: 'Publish',
+    render: (session) => html`<pb-builder-publish .session=${session}></pb-builder-publish>`,
+  },
+];
+
+/** The tabs in their order (DI-04). */
+export const builderTabs: readonly BuilderTab[] = tabs.flatMap((tab) => {
+  const load = moduleOf(tab.id);
+  return load === undefined ? [] : [{ ...tab, load }];
+});
+
+/** The tab of an address; the first one when there is no such tab. */
+export const builderTab = (id: string): BuilderTab | undefined =>
+  builderTabs.find((tab) => tab.id === id) ?? builderTabs[0];
+
+/** Address of a tab within the app. */
+export function builderPath(session: BuilderSession, tab: string): string {
+  return `/connectors/${session.id === '' ? 'new' : session.id}/${tab}`;
+}
