@@ -7,7 +7,12 @@ import type { ConnectorManifest } from './connector-manifest.ts';
  * white space do not matter. A subpath of its own because the browser has no `node:crypto`.
  */
 export function digestManifest(manifest: ConnectorManifest): string {
+  return digestJson(manifest);
+}
+
+/** The same for any value that JSON can hold. */
+export function digestJson(value: unknown): string {
   return `sha256-${createHash('sha256')
-    .update(canonicalize(manifest) ?? '')
+    .update(canonicalize(value) ?? '')
     .digest('hex')}`;
 }
