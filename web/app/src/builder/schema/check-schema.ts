@@ -15,7 +15,7 @@ export function checkSchema(schema: unknown): SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const visit = (part: unknown, pointer: string): void => {
     if (typeof part === 'boolean' || pointer.split('/').length > deepest) return;
-    if (!isRecord(part) || Array.isArray(part)) {
+    if (!isMap(part)) {
       problems.push({ pointer, message: 'A schema is an object.' });
       return;
     }
@@ -28,24 +28,25 @@ export function checkSchema(schema: unknown): SchemaProblem[] {
 
 function problemsOf(part: Record<string, unknown>, root: unknown): string[] {
   const { type, required, enum: values, properties, $ref } = part;
-  const named = Array.isArray(type) ? (type as unknown[]) : type === undefined ? [] : [type];
+  const isLost = typeof $ref === 'string' && $ref.startsWith('#') && valueAt(root, $ref.slice(1)) === undefined;
   return [
-    ...named.filter((name) => !types.has(String(name))).map((name) => `There is no type "${String(name)}".`),
-    ...(required !== undefined && !isTextList(required) ? ['"required" is a list of names.'] : []),
-    ...(values !== undefined && !Array.isArray(values) ? ['"enum" is a list of values.'] : []),
-    ...(properties !== undefined && (!isRecord(properties) || Array.isArray(properties))
-      ? ['"properties" is an object: a schema for each name.']
-      : []),
-    ...(typeof $ref === 'string' && $ref.startsWith('#') && valueAt(root, $ref.slice(1)) === undefined
-      ? [`The reference ${$ref} leads nowhere.`]
-      : []),
+    ...typeProblems(type),
+    ...(required === undefined || isTextList(required) ? [] : ['"required" is a list of names.']),
+    ...(values === undefined || Array.isArray(values) ? [] : ['"enum" is a list of values.']),
+    ...(properties === undefined || isMap(properties) ? [] : ['"properties" is an object: a schema for each name.']),
+    ...(isLost ? [`The reference ${$ref} leads nowhere.`] : []),
   ];
+}
+
+function typeProblems(type: unknown): string[] {
+  const named = Array.isArray(type) ? (type as unknown[]) : type === undefined ? [] : [type];
+  return named.filter((name) => !types.has(String(name))).map((name) => `There is no type "${String(name)}".`);
 }
 
 function childrenOf(part: Record<string, unknown>, pointer: string): [unknown, string][] {
   const maps = ['properties', '$defs', 'patternProperties'].flatMap((name) => {
     const map = part[name];
-    if (!isRecord(map) || Array.isArray(map)) return [];
+    if (!isMap(map)) return [];
     return Object.entries(map).map(([key, child]): [unknown, string] => [
       child,
       childPointer(childPointer(pointer, name), key),
@@ -61,5 +62,7 @@ function childrenOf(part: Record<string, unknown>, pointer: string): [unknown, s
   );
   return [...maps, ...lists, ...single];
 }
+
+const isMap = (value: unknown): value is Record<string, unknown> => isRecord(value) && !Array.isArray(value);
 
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every((name) => typeof name === 'string');

@@ -7,7 +7,7 @@ type Edited = FormSchema;
 
 const schemaAt = (root: FormSchema, pointer: string): FormSchema => {
   const found = valueAt(root, pointer);
-  return isRecord(found) ? (found as FormSchema) : {}; // any other value says nothing
+  return isRecord(found) ? found : {}; // any other value says nothing
 };
 
 const withSchemaAt = (root: FormSchema, pointer: string, schema: FormSchema): Edited =>
