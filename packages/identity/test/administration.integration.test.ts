@@ -20,18 +20,21 @@ interface Rights {
   readonly platformAdmin?: boolean;
 }
 
-const change = (principal: Principal, id: string, body: Rights & { name?: string }, revision?: number) =>
-  fixture.identity.updateUser(principal, { id, body, revision });
+const change = (
+  principal: Principal,
+  id: string,
+  { revision, ...body }: Rights & { name?: string; revision?: number },
+) => fixture.identity.updateUser(principal, { id, body, revision });
 
 describe('changing a user', () => {
   it('takes effect with the next request, also for a token', async () => {
     const [admin, user] = [await fixture.signedIn('change'), await fixture.signedIn('change', 'developer')];
     const { token } = await fixture.identity.createToken(user.principal, { name: 't' });
-    const answer = await change(admin.principal, user.principal.userId, { role: 'viewer', name: 'Vera' }, 1);
+    const answer = await change(admin.principal, user.principal.userId, { role: 'viewer', name: 'Vera', revision: 1 });
     expect(answer).toEqual({ _id: user.principal.userId, result: 'updated', revision: 2 });
     for (const presented of [{ token }, { sessionSecret: user.secret }])
       expect(await fixture.identity.authenticate(presented)).toMatchObject({ role: 'viewer' });
-    const again = change(admin.principal, user.principal.userId, { role: 'developer' }, 1);
+    const again = change(admin.principal, user.principal.userId, { role: 'developer', revision: 1 });
     await expect(again).rejects.toEqual(failure('revision_conflict'));
     const { hits } = await fixture.identity.searchUsers(admin.principal, { ...page, query: 'Vera' });
     expect(hits.hits[0]?._source).toMatchObject({ role: 'viewer', platformAdmin: false, revision: 2 });

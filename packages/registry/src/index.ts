@@ -1,3 +1,4 @@
+export { platformTenant, type Caller } from './caller.ts';
 export {
   createConnectorCatalog,
   createManifestReader,
@@ -5,6 +6,7 @@ export {
   type ConnectorCatalog,
   type ManifestReader,
 } from './connector/connector-catalog.ts';
+export { countConnectorsByTenant } from './connector/tenant-connectors-repository.ts';
 export { seedBuiltins, type BuiltinPackage, type SeededConnector } from './connector/seed-builtins.ts';
 export type { MarketplacePage } from './connector/view-connectors.ts';
 export { registryMigrations } from './migrations/index.ts';

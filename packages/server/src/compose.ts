@@ -14,6 +14,7 @@ import {
 } from '@patchbay/flows';
 import { createIdentityService, identityMigrations, type IdentityService } from '@patchbay/identity';
 import {
+  countConnectorsByTenant,
   createConnectorCatalog,
   createRegistryService,
   registryMigrations,
@@ -109,7 +110,9 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     database,
     temporal,
     keyring,
-    identity: createIdentityService(database),
+    identity: createIdentityService(database, {
+      connectorCounts: (tenantIds) => countConnectorsByTenant(connection, tenantIds),
+    }),
     registry: createRegistryService(database, { references }),
     vault: createVaultService(database, { keyring, catalog, references, tester: flows.operationTester }),
     flows,

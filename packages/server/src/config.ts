@@ -24,7 +24,7 @@ export const serverConfigSchema = z.object({
     'The master key before, while keys are being wrapped anew.',
   ),
   PATCHBAY_DEVELOPMENT: FlagSchema.default(false).describe(
-    'Seeds the demo tenant and serves its small stock system; connectors may call this machine.',
+    'Seeds the demo tenant and serves its small stock system; connectors may call this machine, and on a loopback HOST programs of this machine use the connector API without a token.',
   ),
   ...egressKeys,
   PATCHBAY_DEMO_MAIL_PORT: PortSchema.optional().describe('SMTP port that the demo flows send to.'),

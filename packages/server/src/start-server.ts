@@ -38,8 +38,8 @@ export async function startServer(config: ServerConfig, deps: ServerDependencies
   const modules = await compose({ config, publicUrl, environment: deps.environment ?? readEnvironment(), log });
   try {
     await seed(modules, config, log);
-    const firstSteps = config.PATCHBAY_DEVELOPMENT ? await seedDemo(modules, { config, publicUrl, log }) : {};
-    const app = await buildApp({ ...modules, ...appFacts(config, { publicUrl, modules }), log });
+    const demo = config.PATCHBAY_DEVELOPMENT ? await seedDemo(modules, { config, publicUrl, log }) : undefined;
+    const app = await buildApp({ ...modules, ...appFacts(config, { publicUrl, modules }), local: demo?.user, log });
     await listen(app, config);
     const reconciler = startReconciler(modules.flows.runs, log);
     log.info({ url: publicUrl }, 'server ready');
@@ -48,7 +48,7 @@ export async function startServer(config: ServerConfig, deps: ServerDependencies
       await reconciler.stop();
       await modules.close();
     };
-    return { url: publicUrl, firstSteps, close };
+    return { url: publicUrl, firstSteps: demo?.firstSteps ?? {}, close };
   } catch (error) {
     await modules.close();
     throw error;

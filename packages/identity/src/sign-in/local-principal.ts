@@ -1,6 +1,6 @@
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { Principal } from '../principal.ts';
-import { createUserRepository } from '../users/user-repository.ts';
+import { createRightsRepository } from '../users/rights-repository.ts';
 
 /** A user by id. */
 export interface LocalUser {
@@ -10,6 +10,6 @@ export interface LocalUser {
 
 /** The user with all rights they have now, though they presented nothing; undefined if there is no such user. */
 export async function localPrincipal(deps: IdentityDeps, who: LocalUser): Promise<Principal | undefined> {
-  const authority = await createUserRepository(deps.database.connection).findAuthority(who.tenantId, who.userId);
+  const authority = await createRightsRepository(deps.database.connection).findAuthority(who.tenantId, who.userId);
   return authority && { ...authority, tenantId: who.tenantId, userId: who.userId, via: 'local' };
 }

@@ -6,6 +6,7 @@ import type { IdentityDeps } from '../identity-deps.ts';
 import { assertNotAbove, assertRole, type Principal, type Rights } from '../principal.ts';
 import { lockTenants, platformTenantId } from '../tenants/tenant-repository.ts';
 import { assertRoleFits, describeRights, findUser } from './user-rules.ts';
+import { createRightsRepository } from './rights-repository.ts';
 import { createUserRepository } from './user-repository.ts';
 
 /** A change of one user. */
@@ -71,11 +72,11 @@ async function assertAdministratorsLeft(
   trx: Transaction,
   change: { readonly tenantId: string; readonly before: Rights; readonly after: Rights },
 ): Promise<void> {
-  const users = createUserRepository(trx);
+  const rights = createRightsRepository(trx);
   const { before, after } = change;
-  if (before.isPlatformAdmin && !after.isPlatformAdmin && (await users.countPlatformAdmins()) === 0)
+  if (before.isPlatformAdmin && !after.isPlatformAdmin && (await rights.countPlatformAdmins()) === 0)
     throw new AppError('last_administrator', { message: 'This is the last platform administrator.' });
   const isLeaving = before.role === 'enterprise_admin' && after.role !== 'enterprise_admin';
-  if (isLeaving && (await users.countRole(change.tenantId, 'enterprise_admin')) === 0)
+  if (isLeaving && (await rights.countRole(change.tenantId, 'enterprise_admin')) === 0)
     throw new AppError('last_administrator');
 }

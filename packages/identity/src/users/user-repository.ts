@@ -9,7 +9,6 @@ import {
   type PageRequest,
   type PageResult,
 } from '@patchbay/database';
-import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../sign-in/authority.ts';
 
 /** A user with what only this module may see. */
 export interface StoredUser {
@@ -52,11 +51,6 @@ export interface UserRepository {
   search(tenantId: string, request: PageRequest & { readonly query?: string | undefined }): Promise<PageResult<User>>;
   /** Answers the new revision. */
   update(tenantId: string, id: string, change: Omit<NewUser, 'id' | 'email'> & { readonly at: Date }): Promise<number>;
-  countRole(tenantId: string, role: Role): Promise<number>;
-  /** In the whole installation. */
-  countPlatformAdmins(): Promise<number>;
-  /** What the user may do now; undefined if there is no such user. */
-  findAuthority(tenantId: string, id: string): Promise<Authority | undefined>;
   /** Answers the new revision. */
   setPasswordHash(tenantId: string, id: string, change: { hash: string; at: Date }): Promise<number>;
 }
@@ -105,18 +99,6 @@ export function createUserRepository(db: DatabaseConnection): UserRepository {
         .returning<Pick<UserRow, 'revision'>[]>('revision');
       return row?.revision ?? 0;
     },
-    async countRole(tenantId, role) {
-      return count(createTenantScope(db, tenantId).rows('users').where({ role }));
-    },
-    countPlatformAdmins: () => count(db('users').where({ is_platform_admin: true })),
-    async findAuthority(tenantId, id) {
-      const row = await createTenantScope(db, tenantId)
-        .rows('users')
-        .join('tenants', 'tenants.id', 'users.tenant_id')
-        .where({ 'users.id': id })
-        .first<AuthorityRow | undefined>(...authorityColumns);
-      return row && toAuthority(row);
-    },
     async setPasswordHash(tenantId, id, { hash, at }) {
       const [row] = await createTenantScope(db, tenantId)
         .rows<UserRow>('users')
@@ -126,11 +108,6 @@ export function createUserRepository(db: DatabaseConnection): UserRepository {
       return row?.revision ?? 0;
     },
   };
-}
-
-async function count(rows: ReturnType<DatabaseConnection>): Promise<number> {
-  const row = (await rows.count({ total: '*' }).first()) as { total: string } | undefined;
-  return Number(row?.total ?? 0);
 }
 
 function toRow({ isPlatformAdmin, ...user }: NewUser): Record<string, string | boolean> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { AppError } from '@patchbay/errors';
+import type { LocalUser } from '@patchbay/identity';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { registerDemoStock } from '../demo/stockroom.ts';
 import { registerRunEvents } from '../events/register-run-events.ts';
@@ -11,7 +12,7 @@ import { registerHealth, type HealthChecks } from '../health/register-health.ts'
 import { registerHook } from '../hook/register-hook.ts';
 import { registerContentTypes } from './content-types.ts';
 import { registerErrorHandler, sendProblem, toKnownError } from './error-handler.ts';
-import { registerHostCheck } from './host-check.ts';
+import { isLoopback, registerHostCheck } from './host-check.ts';
 import { registerKnownPaths } from './known-paths.ts';
 import { registerMetrics, type PoolNumbers } from './metrics.ts';
 import { registerOpenApi } from './openapi.ts';
@@ -30,6 +31,8 @@ export interface AppDeps extends Omit<HandlerDeps, 'metrics' | 'sessions'> {
   readonly pool: () => PoolNumbers;
   /** Serves the stock system of the demo flows. */
   readonly hasDemo: boolean;
+  /** Development mode: see {@link SessionOptions}. Not on an address that others can reach. */
+  readonly local?: LocalUser | undefined;
 }
 
 /** Longest part of an address. */
@@ -66,7 +69,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await registerOpenApi(app, deps.publicUrl);
   const metrics = registerMetrics(app, deps.pool);
   registerHealth(app, deps.health, () => isDraining);
-  const sessions = { identity: deps.identity, isSecure };
+  const sessions = { identity: deps.identity, isSecure, ...(isLoopback(deps.host) && { local: deps.local }) };
   registerRoutes(app, createHandlers({ ...deps, metrics, sessions }), sessions);
   await registerHook(app, { ...deps, metrics });
   const streams = registerRunEvents(app, { flows: deps.flows, sessions });

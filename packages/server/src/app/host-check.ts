@@ -24,6 +24,12 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
+/** True if the `Host` header names this machine as such. */
+export function hasLoopbackName(host: string | undefined): boolean {
+  const name = nameOf(host ?? '');
+  return name !== undefined && loopbackNames.has(name);
+}
+
 function nameOf(host: string): string | undefined {
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : undefined;
 }

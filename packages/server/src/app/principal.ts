@@ -1,7 +1,8 @@
 import { AppError } from '@patchbay/errors';
-import type { RouteAccess } from '@patchbay/api-contract';
-import { assertRole, type IdentityService, type Principal } from '@patchbay/identity';
+import type { RouteDefinition } from '@patchbay/api-contract';
+import { assertRole, type IdentityService, type LocalUser, type Principal } from '@patchbay/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { localPrincipalOf, localTags } from './local-access.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,6 +19,8 @@ export interface SessionOptions {
   readonly identity: IdentityService;
   /** True if the outside reaches the server by https. */
   readonly isSecure: boolean;
+  /** Development mode on a loopback address: whom programs of this machine act as on some routes without credentials. */
+  readonly local?: LocalUser | undefined;
 }
 
 /**
@@ -25,21 +28,32 @@ export interface SessionOptions {
  *
  * @throws AppError `unauthenticated`, `forbidden_role`, `forbidden_origin`.
  */
-export function requireAccess(options: SessionOptions, access: RouteAccess) {
+export function requireAccess(options: SessionOptions, { access, tag }: Pick<RouteDefinition, 'access' | 'tag'>) {
   return async (request: FastifyRequest): Promise<void> => {
     if (access === 'public') {
       assertSameOrigin(request);
       return;
     }
-    const token = bearerToken(request.headers.authorization);
-    const sessionSecret = request.cookies[sessionCookie(options.isSecure)];
-    const principal = await options.identity.authenticate({ token, sessionSecret });
+    const principal = await authenticate(options, request, tag);
     if (!principal) throw new AppError('unauthenticated');
     if (principal.via === 'session') assertSameOrigin(request);
     if (access !== 'signed-in') assertRole(principal, access);
     request.principal = principal;
     request.log = request.log.child({ tenant: principal.tenantId });
   };
+}
+
+async function authenticate(
+  options: SessionOptions,
+  request: FastifyRequest,
+  tag: string,
+): Promise<Principal | undefined> {
+  const { authorization, cookie } = request.headers;
+  if (options.local && localTags.has(tag) && authorization === undefined && cookie === undefined)
+    return localPrincipalOf(request, options.identity, options.local);
+  const token = bearerToken(authorization);
+  const sessionSecret = request.cookies[sessionCookie(options.isSecure)];
+  return options.identity.authenticate({ token, sessionSecret });
 }
 
 /** The principal of a route that is not public. */

@@ -30,7 +30,7 @@ function toRoute(id: RouteId, parts: { handlers: RouteHandlers; sessions: Sessio
     url,
     schema: toSchema(id, route),
     ...(limitedRoutes.has(id) && { config: { rateLimit: { max: limitPerMinute, timeWindow: 60_000 } } }),
-    onRequest: requireAccess(parts.sessions, route.access),
+    onRequest: requireAccess(parts.sessions, route),
     preValidation: async (request) => {
       assertSafeJson(request.query);
       assertSafeJson(request.params);

@@ -1,4 +1,5 @@
 import type { Actor } from '@patchbay/flows';
+import type { LocalUser } from '@patchbay/identity';
 import type { Logger } from 'pino';
 import type { Composition } from '../compose.ts';
 import type { ServerConfig } from '../config.ts';
@@ -11,6 +12,13 @@ export interface FirstSteps {
   readonly signInLink?: string;
   /** API token of the local command line; only when it was made now. */
   readonly token?: string;
+}
+
+/** The demo tenant as the server needs it. */
+export interface Demo {
+  /** The administrator; in development mode programs of this machine act as this user. */
+  readonly user: LocalUser;
+  readonly firstSteps: FirstSteps;
 }
 
 /** What seeding needs to know beside the modules. */
@@ -31,7 +39,7 @@ const admin = {
 const tokenName = 'Local command line';
 
 /** Makes the demo tenant with an administrator and demo flows, if they are not there yet, and opens the door to it. */
-export async function seedDemo(modules: Composition, facts: DemoFacts): Promise<FirstSteps> {
+export async function seedDemo(modules: Composition, facts: DemoFacts): Promise<Demo> {
   const { identity } = modules;
   const tenant = await identity.ensureTenant(demoTenant);
   const user = await identity.ensureUser({ tenantId: tenant.id, ...admin });
@@ -39,10 +47,11 @@ export async function seedDemo(modules: Composition, facts: DemoFacts): Promise<
   await seedDemoFlows(modules, actor, facts);
   const token = await firstToken(modules, actor);
   const link = user.hasPassword ? undefined : await identity.issueSignInLink({ tenantId: tenant.id, userId: user.id });
-  return {
+  const firstSteps = {
     ...(link !== undefined && { signInLink: signInLink(facts.publicUrl, link) }),
     ...(token !== undefined && { token }),
   };
+  return { user: { tenantId: tenant.id, userId: user.id }, firstSteps };
 }
 
 async function firstToken(

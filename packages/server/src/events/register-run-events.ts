@@ -24,7 +24,7 @@ export function registerRunEvents(
   const open = new Set<AbortController>();
   app.get(
     runEventsPath,
-    { schema: { hide: true }, onRequest: requireAccess(deps.sessions, 'signed-in') },
+    { schema: { hide: true }, onRequest: requireAccess(deps.sessions, { access: 'signed-in', tag: 'run' }) },
     async (request, reply) => {
       const { id } = request.params as { id: string };
       request.runId = id;
