@@ -63,6 +63,8 @@ export class PbConnectionForm extends PbElement {
   @property() connector = '';
   /** The connection to change; absent: a new one. */
   @property({ attribute: false }) connection?: Connection;
+  /** Shown as it will be, without loading or saving anything: the Connector Builder draws its draft with it. */
+  @property({ attribute: false }) preview?: Connector;
   /** No Cancel button, for a page of its own. */
   @property({ type: Boolean, attribute: 'no-cancel' }) isWithoutCancel = false;
 
@@ -77,9 +79,9 @@ export class PbConnectionForm extends PbElement {
   private saved?: { readonly id: string; readonly revision: number };
 
   private readonly load = new Task(this, {
-    task: async ([slug], { signal }) =>
-      (await this.app.api.call('getConnector', { params: { id: slug }, signal }))._source,
-    args: () => [this.connector] as const,
+    task: async ([slug, preview], { signal }) =>
+      preview ?? (await this.app.api.call('getConnector', { params: { id: slug }, signal }))._source,
+    args: () => [this.connector, this.preview] as const,
   });
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -93,7 +95,7 @@ export class PbConnectionForm extends PbElement {
   }
 
   private schemeOf(connector: Connector): AuthScheme | undefined {
-    const { auth } = connector.manifest;
+    const auth = connector.manifest?.auth ?? [];
     return auth.find((scheme) => scheme.type === this.authType) ?? auth[0];
   }
 
@@ -104,7 +106,8 @@ export class PbConnectionForm extends PbElement {
   private async handleSubmit(event: Event, connector: Connector): Promise<void> {
     event.preventDefault();
     const scheme = this.schemeOf(connector);
-    if (this.phase !== 'editing' || scheme === undefined || !this.check(connector, scheme)) return;
+    if (this.preview !== undefined || this.phase !== 'editing') return;
+    if (scheme === undefined || !this.check(connector, scheme)) return;
     this.phase = 'saving';
     this.failure = '';
     this.outcome = undefined;
@@ -115,7 +118,7 @@ export class PbConnectionForm extends PbElement {
         name: this.nameFor(connector),
         authType: scheme.type,
         credentials: this.credentialsFor(scheme),
-        canTest: connector.manifest.connectionTest !== undefined,
+        canTest: connector.manifest?.connectionTest !== undefined,
         onSaved: (saved) => {
           this.saved = saved;
           this.phase = 'testing';
@@ -181,7 +184,7 @@ export class PbConnectionForm extends PbElement {
   }
 
   private renderScheme(connector: Connector, scheme: AuthScheme | undefined): TemplateResult | typeof nothing {
-    const { auth } = connector.manifest;
+    const auth = connector.manifest?.auth ?? [];
     if (auth.length < 2 || this.saved !== undefined) return nothing;
     return html`<div class="field">
       <span class="label">Sign-in</span>
@@ -241,7 +244,7 @@ export class PbConnectionForm extends PbElement {
       ${this.renderOutcome()}
       <div class="foot">
         <pb-button variant="primary" type="submit" ?busy=${isBusy}
-          >${connector.manifest.connectionTest ? 'Save and test' : 'Save'}</pb-button
+          >${connector.manifest?.connectionTest ? 'Save and test' : 'Save'}</pb-button
         >
         ${
           this.outcome !== undefined && !this.outcome.isHealthy
