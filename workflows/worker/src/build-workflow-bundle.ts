@@ -2,7 +2,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type BundleOptions } from '@temporalio/worker';
 
 /** The module whose exports are the workflow types. */
 export function workflowsPath(): string {
@@ -24,10 +24,29 @@ export async function bundleWorkflows(path = workflowsPath()): Promise<string> {
     failureConverterPath: failureConverterPath(),
     // Run once per worker instead of once per run: with the parser of formulas, a third of what a short run costs. They may
     // keep nothing of a run in variables of a module; what they keep are memos of pure functions.
-    preloadModules: [fileURLToPath(import.meta.resolve('@patchbay/interpreter')), path, failureConverterPath()],
+    preloadModules: [
+      fileURLToPath(import.meta.resolve('@patchbay/interpreter/sandbox')),
+      fileURLToPath(import.meta.resolve('@patchbay/interpreter')),
+      path,
+      failureConverterPath(),
+    ],
+    webpackConfigHook: keepModernSyntax,
     logger: new DefaultLogger('WARN'),
   });
   return bundle.code;
+}
+
+type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+
+/** Temporal's bundler rewrites spreads and private members for engines of 2017; the one that runs them has them built in. */
+function keepModernSyntax(config: WebpackConfig): WebpackConfig {
+  for (const rule of config.module?.rules ?? []) {
+    const use = typeof rule === 'object' && rule?.use;
+    const options = typeof use === 'object' && 'options' in use ? use.options : undefined;
+    if (typeof options === 'object' && 'jsc' in options)
+      options['jsc'] = { ...(options['jsc'] as object), target: 'es2022' };
+  }
+  return config;
 }
 
 /** Writes the bundle to a file, all at once, so that a reader never sees half of it. */

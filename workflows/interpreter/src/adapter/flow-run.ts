@@ -126,7 +126,8 @@ const answerTurns = 8;
 
 /** The answer must be on its way before the run ends. A condition would do, but costs a fifth of a short run. */
 async function untilAnswered(): Promise<void> {
-  for (let turn = 0; turn < answerTurns && !wf.allHandlersFinished(); turn += 1) await Promise.resolve();
+  const turnOver = Promise.resolve();
+  for (let turn = 0; turn < answerTurns && !wf.allHandlersFinished(); turn += 1) await turnOver;
   if (!wf.allHandlersFinished()) await wf.CancellationScope.nonCancellable(() => wf.condition(wf.allHandlersFinished));
 }
 
