@@ -6,31 +6,42 @@ import type { ConnectorManifest, JsonObject, JsonValue } from '@patchbay/manifes
 export interface FlowReferences {
   /** Number of flows by slug of the connector. */
   countUsesOfConnectors(tenantId: string): Promise<Record<string, number>>;
-  /** Steps of drafts and live versions that use the connector directly, in the tenant; `version` only if given. */
-  usesOfConnector(
-    db: DatabaseConnection,
-    tenantId: string,
-    use: { readonly slug: string; readonly version?: string | undefined },
-  ): Promise<References['components']>;
-  /** The same in all other tenants, as a number. */
-  countUsesElsewhere(
-    db: DatabaseConnection,
-    tenantId: string,
-    use: { readonly slug: string; readonly version?: string | undefined },
-  ): Promise<number>;
+  /** Steps of drafts and live versions that use the connector directly, in the tenant. */
+  usesOfConnector(db: DatabaseConnection, tenantId: string, use: ConnectorUse): Promise<References['components']>;
+  /** The same in all other tenants, as a number of flows. */
+  countUsesElsewhere(db: DatabaseConnection, tenantId: string, use: ConnectorUse): Promise<number>;
+}
+
+/** Which use of a connector is asked for; all of it, unless narrowed. */
+export interface ConnectorUse {
+  readonly slug: string;
+  readonly version?: string | undefined;
+  /** Only what is deployed: drafts do not count. */
+  readonly isDeployed?: boolean | undefined;
+}
+
+/** Which connections of a connector are asked for; all, unless narrowed. */
+export interface ConnectionFilter {
+  readonly slug: string;
+  /** Made with this version. */
+  readonly version?: string | undefined;
+  readonly isEnabled?: boolean | undefined;
 }
 
 /** Knows connections; the vault provides it. All take the transaction of the caller, so that a decision holds until it ends. */
 export interface ConnectionReferences {
   /** Connections of the tenant to the connector, with the places that use them. */
   listOf(db: DatabaseConnection, tenantId: string, slug: string): Promise<References['connections']>;
+  /** The same, narrowed. */
+  listUsing(db: DatabaseConnection, tenantId: string, filter: ConnectionFilter): Promise<References['connections']>;
   countElsewhere(db: DatabaseConnection, tenantId: string, slug: string): Promise<{ all: number; enabled: number }>;
+  countElsewhereUsing(db: DatabaseConnection, tenantId: string, filter: ConnectionFilter): Promise<number>;
   /** Number of connections by slug of the connector. */
   countByConnector(db: DatabaseConnection, tenantId: string): Promise<Record<string, number>>;
   /** Switches all connections of the tenant to the connector off (T15 with disable_connections). */
   disableAll(trx: Transaction, tenantId: string, slug: string): Promise<number>;
-  /** K3: authorized connections of every tenant become `reauth_required`; gives how many. */
-  requireReauthorization(trx: Transaction, tenantId: string, slug: string): Promise<number>;
+  /** K3: authorized connections become `reauth_required`, in all tenants or in the one given; gives how many. */
+  requireReauthorization(trx: Transaction, tenantId: string | undefined, slug: string): Promise<number>;
 }
 
 /** Encrypts secrets of connector settings with the key of a tenant; the vault's keyring provides it. */

@@ -8,30 +8,55 @@ export interface ConnectionUse {
   readonly step: string;
 }
 
-/** Which flows use what; registry and vault ask for it. */
+/** A step that uses a connector directly. */
+export interface ConnectorUse {
+  readonly id: string;
+  readonly name: string;
+  readonly step: string;
+  readonly version: string;
+}
+
+/** Which use of a connector is asked for. */
+export interface ConnectorUseFilter {
+  readonly slug: string;
+  readonly version?: string | undefined;
+  /** True: only what is deployed, drafts do not count. */
+  readonly isDeployed?: boolean | undefined;
+}
+
+/** Which flows use what; registry and vault ask for it, most of the time inside a transaction of their own. */
 export interface FlowReferences {
-  usesOfConnection(tenantId: string, connectionId: string): Promise<ConnectionUse[]>;
+  usesOfConnection(tenantId: string, connectionId: string, db?: DatabaseConnection): Promise<ConnectionUse[]>;
+  /** The same for several; those without use are left out. */
+  usesOfConnections(
+    db: DatabaseConnection,
+    tenantId: string,
+    connectionIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ConnectionUse[]>>;
   /** Number of flows by slug of the connector. */
   countUsesOfConnectors(tenantId: string): Promise<Record<string, number>>;
+  /** Steps of drafts and live versions that use a connector directly. */
+  usesOfConnector(db: DatabaseConnection, tenantId: string, use: ConnectorUseFilter): Promise<ConnectorUse[]>;
+  /** Number of flows of all other tenants that do. */
+  countUsesElsewhere(db: DatabaseConnection, tenantId: string, use: ConnectorUseFilter): Promise<number>;
 }
+
+/** Every step of the draft and of the live version of a flow `f`, whose live version is `v`. */
+const steps = `flows f
+  left join flow_versions v on v.id = f.live_version_id
+ cross join lateral (
+   select key, value from jsonb_each(f.document -> 'steps') where not :isDeployed
+   union all select key, value from jsonb_each(v.document -> 'steps')) as s`;
+
+const usesConnector = `s.value ->> 'connector' = :slug and (:version::text is null or s.value ->> 'version' = :version)`;
 
 /** Reads references from the drafts and the live versions of flows. */
 export function createFlowReferences(db: DatabaseConnection): FlowReferences {
   return {
-    async usesOfConnection(tenantId, connectionId) {
-      const result = await db.raw<{ rows: ConnectionUse[] }>(
-        `select distinct f.id as "flowId", f.name as "flowName", s.key as step
-           from flows f
-           left join flow_versions v on v.id = f.live_version_id
-          cross join lateral (
-            select key, value from jsonb_each(f.document -> 'steps')
-            union all select key, value from jsonb_each(v.document -> 'steps')) as s
-          where f.tenant_id = ? and s.value ->> 'connectionId' = ?
-          order by f.name, s.key`,
-        [tenantId, connectionId],
-      );
-      return result.rows;
+    async usesOfConnection(tenantId, connectionId, connection = db) {
+      return (await readUses(connection, tenantId, [connectionId])).get(connectionId) ?? [];
     },
+    usesOfConnections: readUses,
     async countUsesOfConnectors(tenantId) {
       const { rows } = await db.raw<{ rows: { slug: string; count: number }[] }>(
         'select unnest(connectors) as slug, count(*)::int as count from flows where tenant_id = ? group by 1',
@@ -39,5 +64,41 @@ export function createFlowReferences(db: DatabaseConnection): FlowReferences {
       );
       return Object.fromEntries(rows.map((row) => [row.slug, row.count]));
     },
+    async usesOfConnector(connection, tenantId, use) {
+      const { rows } = await connection.raw<{ rows: ConnectorUse[] }>(
+        `select distinct f.id, f.name, s.key as step, s.value ->> 'version' as version from ${steps}
+          where f.tenant_id = :tenantId and ${usesConnector} order by f.name, s.key`,
+        { tenantId, ...bindingsOf(use) },
+      );
+      return rows;
+    },
+    async countUsesElsewhere(connection, tenantId, use) {
+      const { rows } = await connection.raw<{ rows: { count: number }[] }>(
+        `select count(distinct f.id)::int as count from ${steps} where f.tenant_id <> :tenantId and ${usesConnector}`,
+        { tenantId, ...bindingsOf(use) },
+      );
+      return rows[0]?.count ?? 0;
+    },
   };
+}
+
+function bindingsOf({ slug, version, isDeployed }: ConnectorUseFilter): Record<string, string | boolean | null> {
+  return { slug, version: version ?? null, isDeployed: isDeployed ?? false };
+}
+
+async function readUses(
+  db: DatabaseConnection,
+  tenantId: string,
+  connectionIds: readonly string[],
+): Promise<ReadonlyMap<string, ConnectionUse[]>> {
+  if (connectionIds.length === 0) return new Map();
+  const { rows } = await db.raw<{ rows: (ConnectionUse & { readonly connectionId: string })[] }>(
+    `select distinct s.value ->> 'connectionId' as "connectionId", f.id as "flowId", f.name as "flowName", s.key as step
+       from ${steps}
+      where f.tenant_id = :tenantId and s.value ->> 'connectionId' = any(:connectionIds) order by f.name, s.key`,
+    { tenantId, connectionIds: [...connectionIds], isDeployed: false },
+  );
+  const plain = rows.map(({ connectionId, ...use }) => ({ connectionId, use }));
+  const grouped = Map.groupBy(plain, (row) => row.connectionId);
+  return new Map([...grouped].map(([id, uses]) => [id, uses.map(({ use }) => use)]));
 }

@@ -34,14 +34,13 @@ export function decide(request: ActionRequest, checks: 'all' | 'without_content'
   const version = versionOf(request);
   if (version === undefined || !isSeen(request, version)) return refused({ code: 'connector_not_found' });
   const input = withAudience(request);
-  const role = refuseRole(request.action, { ...request, version, input });
-  if (role !== undefined) return refused({ code: role, details: { role: request.caller.role } });
-  if (request.state.isBuiltin && notForBuiltins.has(request.action)) return refused(builtinRefusal(request.action));
-  const row = rowOf(request.action, version.stage);
-  if (row === undefined) return refused(invalidTransition(request, version));
   const context: ActionContext = { ...request, version, input, actor: request.caller.name };
-  for (const guard of row.guards) {
-    if (checks === 'without_content' && guard.kind !== 'state') continue;
+  const early = refuseCaller(request, context) ?? refuseOutdated(request);
+  if (early !== undefined) return refused(early);
+  const row = rowOf(request.action, version.stage);
+  if (row === undefined) return refused(withPossible({ code: 'invalid_transition' }, request, version));
+  const guards = checks === 'all' ? row.guards : row.guards.filter((guard) => guard.kind === 'state');
+  for (const guard of guards) {
     const refusal = guard.refuse(context);
     if (refusal !== undefined) return refused(withPossible(refusal, request, version));
   }
@@ -56,9 +55,18 @@ function withAudience({ action, input, caller }: ActionRequest): ActionInput {
   return { ...input, visibility: defaultAudience(caller) };
 }
 
-function builtinRefusal(action: LifecycleAction): Refusal {
+/** 403: role, then built-in. */
+function refuseCaller({ action, state, caller }: ActionRequest, context: ActionContext): Refusal | undefined {
+  const code = refuseRole(action, { ...context, caller });
+  if (code !== undefined) return { code, details: { role: caller.role } };
+  if (!state.isBuiltin || !notForBuiltins.has(action)) return undefined;
   if (action === 'delete') return { code: 'builtin_undeletable' };
   return { code: 'forbidden_role', message: 'A built-in connector comes with the program and changes with it.' };
+}
+
+function refuseOutdated({ state, facts: { baseRevision } }: ActionRequest): Refusal | undefined {
+  if (baseRevision === undefined || baseRevision === '*' || baseRevision === state.revision) return undefined;
+  return { code: 'revision_conflict', details: { revision: state.revision } };
 }
 
 function isSeen({ state, caller, facts, action }: ActionRequest, version: VersionState): boolean {
@@ -88,11 +96,6 @@ function usualVersion(action: LifecycleAction, state: ConnectorState): VersionSt
 
 function rowOf(action: LifecycleAction, stage: Stage): Transition | undefined {
   return transitionTable.find((row) => row.action === action && (row.from === 'any' || row.from.includes(stage)));
-}
-
-function invalidTransition(request: ActionRequest, version: VersionState): Refusal {
-  const refusal = { code: 'invalid_transition', details: stageDetails(version) } as const;
-  return withPossible(refusal, request, version);
 }
 
 /** Says what is possible instead: the actions that the table has for this stage and whose role the caller has. */

@@ -144,13 +144,10 @@ export const connectionsOff = guard('references', ({ input, facts }) => {
   return { code: 'connections_enabled', details: { references: { ...noReferences, connections: enabled, others } } };
 });
 
-/** T12: no enabled connection and no deployed flow uses the version. */
-export const versionUnused = guard('references', ({ input, facts: { references, enabledElsewhere } }) => {
-  if (references === undefined || input.isForced === true) return undefined;
-  const connections = references.connections.filter((connection) => connection.enabled);
-  const used: References = { ...references, connections, others: references.others };
-  return (enabledElsewhere ?? 0) > 0 || isUsed(used) ? inUse(used) : undefined;
-});
+/** T12: no enabled connection and no deployed flow uses the version; the facts hold only such references. */
+export const versionUnused = guard('references', ({ input, facts: { references } }) =>
+  references !== undefined && input.isForced !== true && isUsed(references) ? inUse(references) : undefined,
+);
 
 /** T17: nothing in any tenant refers to it. */
 export const connectorUnused = guard('references', ({ facts: { references } }) =>

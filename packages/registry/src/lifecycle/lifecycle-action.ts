@@ -31,6 +31,8 @@ export interface ActionInput {
 /** What only the database knows. Left out: guards that ask for it are passed over, as on a card. */
 export interface GuardFacts {
   readonly now: Date;
+  /** Revision of the connector that the caller saw (`If-Match`); `*` and absent: whatever it is. */
+  readonly baseRevision?: number | '*' | undefined;
   /** The caller's tenant has a connection to the connector: it sees what is blocked or unlisted (4.2). */
   readonly holdsConnection?: boolean | undefined;
   /** What uses the connector, or for `retire` the version. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@patchbay/errors';
 import { platformTenant, type Caller } from '../caller.ts';
+import { ownerTenantOf } from '../connector/reader.ts';
 import type { ConnectorState, VersionState } from '../connector/connector-state.ts';
 import type { ActionInput, LifecycleAction } from './lifecycle-action.ts';
 
@@ -15,8 +16,8 @@ export interface PermissionRequest {
 type Permission = (request: PermissionRequest) => ErrorCode | undefined;
 
 /** The tenant that a new connector of the caller belongs to: a platform administrator alone acts for the platform. */
-export function actingTenant(caller: Pick<Caller, 'tenantId' | 'role'>): string {
-  return caller.role === 'platform_admin' ? platformTenant : caller.tenantId;
+export function actingTenant(caller: Caller): string {
+  return ownerTenantOf(caller);
 }
 
 /** T1: who may create at all. Limits and the slug are checked by the one who creates. */

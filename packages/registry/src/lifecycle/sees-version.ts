@@ -1,27 +1,25 @@
-import { platformTenant, type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { ConnectorState, VersionState } from '../connector/connector-state.ts';
+import { readerOf } from '../connector/reader.ts';
 
-type Owned = Pick<ConnectorState, 'tenantId'>;
-type Seen = Pick<VersionState, 'stage' | 'visibility' | 'isUnlisted' | 'createdBy'>;
-
-/** 4.2, column "see it". What a caller does not see answers 404. */
+/**
+ * 4.2, column "see it", for a state that was read already; `visible-connectors-repository.ts` asks the database the same. What a
+ * caller does not see answers 404. `holdsConnection`: its tenant has a connection to the connector.
+ */
 export function seesVersion(
   caller: Caller,
-  { connector, version }: { readonly connector: Owned; readonly version: Seen },
+  { connector, version }: { readonly connector: Pick<ConnectorState, 'tenantId'>; readonly version: VersionState },
   holdsConnection = false,
 ): boolean {
-  if (version.stage === 'draft') return seesDraft(caller, connector, version);
-  if (caller.isPlatformAdmin) return true;
-  if (caller.tenantId === connector.tenantId) return true;
-  if (version.stage === 'ready') return version.isUnlisted && holdsConnection;
-  if (version.stage === 'blocked') return holdsConnection;
-  if (version.stage === 'retired') return false;
-  return version.visibility === 'catalogue';
-}
-
-/** The creator, and who administers the owner. */
-function seesDraft(caller: Caller, connector: Owned, version: Seen): boolean {
-  if (connector.tenantId === platformTenant && caller.isPlatformAdmin) return true;
-  if (caller.tenantId !== connector.tenantId) return false;
-  return version.createdBy === caller.userId || caller.role === 'enterprise_admin';
+  const reader = readerOf(caller, []);
+  const { stage } = version;
+  if (reader.ownTenants.includes(connector.tenantId)) {
+    const seesDrafts = reader.draftTenants.includes(connector.tenantId) || version.createdBy === caller.userId;
+    return stage !== 'draft' || seesDrafts;
+  }
+  if (stage === 'draft') return false;
+  if (reader.seesAll) return true;
+  if (['pre_released', 'published', 'deprecated'].includes(stage)) return version.visibility === 'catalogue';
+  const isLeftInUse = stage === 'blocked' || (stage === 'ready' && version.isUnlisted);
+  return isLeftInUse && version.wasCatalogue && holdsConnection;
 }

@@ -71,20 +71,7 @@ export const transitionTable: readonly Transition[] = [
     action: 'prerelease',
     from: ['ready'],
     guards: [switchedOn, newerThanAll, slugFreeEverywhere, authComplete],
-    effect: ({ version, input }) => ({
-      versions: [
-        {
-          of: version.version,
-          set: {
-            stage: 'pre_released',
-            visibility: input.visibility ?? 'enterprise',
-            isUnlisted: false,
-            review: 'none',
-          },
-        },
-      ],
-      isSlugLocked: true,
-    }),
+    effect: prereleasing,
   },
   {
     id: 'T5',
@@ -185,6 +172,16 @@ function publishing(context: ActionContext): Changes {
     isSlugLocked: true,
     ...(version.stage === 'draft' && { generates: renamed ?? version.version }),
   };
+}
+
+/** What all tenants could use once never changes again, a pre-release neither: their connections depend on it. */
+function prereleasing({ version, input }: ActionContext): Changes {
+  const visibility = input.visibility ?? 'enterprise';
+  const facets: VersionFacets = {
+    ...{ stage: 'pre_released', visibility, review: 'none', isUnlisted: false },
+    ...(visibility === 'catalogue' && { wasCatalogue: true }),
+  };
+  return { versions: [{ of: version.version, set: facets }], isSlugLocked: true };
 }
 
 /** CH-26, CH-38x: only if it was asked for, and only those of the same audience. */
