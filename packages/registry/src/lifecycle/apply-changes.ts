@@ -23,6 +23,9 @@ export async function applyChanges(deps: RegistryDeps, trx: Transaction, applica
   if (changes.generates !== undefined) await generate(trx, application, changes.generates);
   if (changes.newDraft !== undefined) await copyDraft(trx, application, changes.newDraft);
   if (changes.disablesConnections) await deps.connections.disableAll(trx, caller.tenantId, state.identity.slug);
+  if (changes.endsAuthorizations) {
+    await deps.connections.requireReauthorization(trx, state.tenantId, state.identity.slug);
+  }
   await refreshHead(trx, state);
   return touchConnector(trx, state, {
     updatedBy: caller.name,

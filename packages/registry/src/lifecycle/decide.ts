@@ -1,6 +1,7 @@
 import type { Stage } from '@patchbay/api-contract';
 import type { Caller } from '../caller.ts';
 import type { ConnectorState, VersionState } from '../connector/connector-state.ts';
+import { readerOf } from '../connector/reader.ts';
 import { stageDetails } from './guards.ts';
 import type { ActionContext, ActionInput, Changes, GuardFacts, LifecycleAction, Refusal } from './lifecycle-action.ts';
 import { defaultAudience, refuseRole } from './permissions.ts';
@@ -70,8 +71,9 @@ function refuseOutdated({ state, facts: { baseRevision } }: ActionRequest): Refu
 }
 
 function isSeen({ state, caller, facts, action }: ActionRequest, version: VersionState): boolean {
+  const reader = readerOf(caller, []);
   const sees = (each: VersionState): boolean =>
-    seesVersion(caller, { connector: state, version: each }, facts.holdsConnection);
+    seesVersion(reader, { connector: state, version: each }, facts.holdsConnection);
   return wholeConnector.has(action) ? state.versions.some(sees) : sees(version);
 }
 

@@ -2,9 +2,10 @@ import type { ConnectorSummary } from '@patchbay/api-contract';
 import { errorCodes } from '@patchbay/errors';
 import type { Caller } from '../caller.ts';
 import type { ConnectorState } from '../connector/connector-state.ts';
+import { readerOf } from '../connector/reader.ts';
 import { decide } from './decide.ts';
 import { lifecycleActions, type ActionInput, type LifecycleAction } from './lifecycle-action.ts';
-import { seesVersion } from './sees-version.ts';
+import { refuseConnecting } from './refuse-connecting.ts';
 
 type Actions = ConnectorSummary['actions'];
 type ActionState = Actions[string];
@@ -63,18 +64,6 @@ function describeOther(entry: (typeof otherEntries)[number], state: ConnectorSta
 /** 4.2, column "new connection". */
 function describeConnecting(state: ConnectorState, caller: Caller): ActionState {
   if (caller.role !== 'enterprise_admin' && caller.role !== 'developer') return because('forbidden_role');
-  if (!state.isEnabled) return because('connector_disabled');
-  const seen = state.versions.filter((version) => seesVersion(caller, { connector: state, version }, true));
-  const isOwner = caller.tenantId === state.tenantId;
-  const usable = seen.some(
-    ({ stage }) => stage === 'published' || stage === 'pre_released' || (stage === 'ready' && isOwner),
-  );
-  if (usable) return allowed;
-  const refusals = {
-    blocked: 'version_blocked',
-    deprecated: 'version_deprecated',
-    retired: 'version_retired',
-  } as const;
-  const { stage } = state.head;
-  return because(stage in refusals ? refusals[stage as keyof typeof refusals] : 'connector_not_ready');
+  const refusal = refuseConnecting(state, readerOf(caller, [state.identity.slug]), 'create');
+  return refusal === undefined ? allowed : because(refusal);
 }

@@ -1,10 +1,11 @@
+import type { References } from '@patchbay/api-contract';
 import type { Transaction } from '@patchbay/database';
 import type { Caller } from '../caller.ts';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import { isSlugTaken, lockSlug } from '../connector/slug-repository.ts';
 import { gatherLiveReferences, gatherReferences, isShared } from '../references/gather-references.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
-import type { ActionInput, GuardFacts, LifecycleAction } from './lifecycle-action.ts';
+import { noReferences, type ActionInput, type GuardFacts, type LifecycleAction } from './lifecycle-action.ts';
 
 /** Which action the facts are for. */
 export interface FactsRequest {
@@ -24,6 +25,7 @@ export async function gatherFacts(deps: RegistryDeps, trx: Transaction, request:
   const asked = { state: request.state, tenantId: request.caller.tenantId, version: request.input.version };
   if (action === 'delete') return { ...base, references: await gatherReferences(deps, trx, asked) };
   if (action === 'retire') return { ...base, references: await gatherLiveReferences(deps, trx, asked) };
+  if (action === 'republish') return { ...base, references: await authorizedReferences(deps, trx, request.state) };
   if (isForCatalogue(request)) return { ...base, isSlugFree: await isSlugFree(trx, request.state) };
   return base;
 }
@@ -36,6 +38,12 @@ function isForCatalogue({ action, input, caller }: FactsRequest): boolean {
 async function isSlugFree(trx: Transaction, { id, tenantId, identity }: ConnectorState): Promise<boolean> {
   await lockSlug(trx, identity.slug);
   return !(await isSlugTaken(trx, { tenantId, slug: identity.slug, exceptId: id, isForCatalogue: true }));
+}
+
+/** Connections of the owner that lose something (ZO-36); a private version has no others. */
+async function authorizedReferences(deps: RegistryDeps, trx: Transaction, state: ConnectorState): Promise<References> {
+  const all = await deps.connections.listOf(trx, state.tenantId, state.identity.slug);
+  return { ...noReferences, connections: all.filter((connection) => connection.authorization === 'authorized') };
 }
 
 async function switchFacts(

@@ -1,6 +1,7 @@
 import type { References, Stage } from '@patchbay/api-contract';
 import { compareVersions } from '../connector/compare-versions.ts';
 import type { VersionState } from '../connector/connector-state.ts';
+import { reauthorizingChanges } from '../connector/edit-impact.ts';
 import { missingAuthDetails, publishProblems } from './checklist.ts';
 import { noReferences, type ActionContext, type Refusal } from './lifecycle-action.ts';
 
@@ -159,6 +160,20 @@ const inUse = (references: References): Refusal => ({ code: 'connector_in_use', 
 /** Whether anything stands in the references. */
 export function isUsed({ connections, components, datasources, others }: References): boolean {
   return connections.length + components.length + datasources.length + others > 0;
+}
+
+/** ZO-35: what is pending would end authorizations; first the list of those, then with a yes the end. */
+export const authorizationsKept = guard('references', ({ version, input, facts: { references } }) => {
+  const changed = endingChanges(version);
+  if (changed.length === 0 || input.isConfirmed === true || references === undefined || !isUsed(references))
+    return undefined;
+  return { code: 'reauthorization_impact', details: { changed, references } };
+});
+
+/** Listed parameters (ZO-32 to ZO-34) that the pending definition changes. */
+export function endingChanges({ definition, pendingDefinition }: VersionState): string[] {
+  if (definition === undefined || pendingDefinition === undefined) return [];
+  return reauthorizingChanges(definition.auth_scheme, pendingDefinition.auth_scheme);
 }
 
 /** 4.4. */

@@ -35,7 +35,7 @@ export interface GuardFacts {
   readonly baseRevision?: number | '*' | undefined;
   /** The caller's tenant has a connection to the connector: it sees what is blocked or unlisted (4.2). */
   readonly holdsConnection?: boolean | undefined;
-  /** What uses the connector, or for `retire` the version. */
+  /** What uses the connector, for `retire` the version; for `republish` authorized connections. */
   readonly references?: References | undefined;
   /** Enabled connections of other tenants. */
   readonly enabledElsewhere?: number | undefined;
@@ -87,6 +87,8 @@ export interface Changes {
   readonly generates?: string;
   /** T15. */
   readonly disablesConnections?: true;
+  /** K3. */
+  readonly endsAuthorizations?: true;
 }
 
 /** One action on one connector, as its guards see it. */

@@ -35,6 +35,16 @@ export async function lockConnectorRow(trx: Transaction, id: string): Promise<{ 
   return trx('connectors').where({ id }).whereNull('deleted_at').forUpdate().first<{ id: string } | undefined>('id');
 }
 
+/** Keeps writers of a connector out until the transaction ends, but not other readers. False: it is not there any more. */
+export async function shareConnectorRow(db: DatabaseConnection, id: string): Promise<boolean> {
+  const row = await db('connectors')
+    .where({ id })
+    .whereNull('deleted_at')
+    .forShare()
+    .first<{ id: string } | undefined>('id');
+  return row !== undefined;
+}
+
 /** What decides whether a version may be called (4.2). */
 export interface RunnableState {
   readonly stage: ConnectorState['head']['stage'];

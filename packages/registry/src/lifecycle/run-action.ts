@@ -52,9 +52,9 @@ export async function decideLocked(
   call: ActionCall & { readonly caller: Caller },
 ): Promise<DecidedAction> {
   const { caller, action, input, baseRevision } = call;
-  const held = await deps.connections.countByConnector(trx, caller.tenantId);
-  const state = await lockForUpdate(trx, readerOf(caller, Object.keys(held)), call.idOrSlug);
-  const holdsConnection = Object.hasOwn(held, state.identity.slug);
+  const held = Object.keys(await deps.connections.countByConnector(trx, caller.tenantId));
+  const state = await lockForUpdate(trx, readerOf(caller, held), call.idOrSlug);
+  const holdsConnection = held.includes(state.identity.slug);
   const facts = await gatherFacts(deps, trx, { action, state, caller, input, holdsConnection, baseRevision });
   const decision = decide({ action, state, caller, input, facts });
   if (!decision.isAllowed) throw toError(decision);
@@ -93,7 +93,7 @@ async function recordAction(
   await deps.audit.record(trx, {
     tenantId: state.tenantId,
     actor: caller.name,
-    action: `connector_${action}`,
+    action,
     target: { kind: 'connector', id: state.id, name: state.identity.name },
     ...(isWhole ? switchMove(state) : { version: number, ...stageMove(decision) }),
     reason: input.reason,

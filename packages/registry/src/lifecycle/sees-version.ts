@@ -1,21 +1,20 @@
-import type { Caller } from '../caller.ts';
 import type { ConnectorState, VersionState } from '../connector/connector-state.ts';
-import { readerOf } from '../connector/reader.ts';
+import type { Reader } from '../connector/reader.ts';
+
+/** A version with its owner. */
+export interface OwnedVersion {
+  readonly connector: Pick<ConnectorState, 'tenantId'>;
+  readonly version: VersionState;
+}
 
 /**
  * 4.2, column "see it", for a state that was read already; `visible-connectors-repository.ts` asks the database the same. What a
- * caller does not see answers 404. `holdsConnection`: its tenant has a connection to the connector.
+ * reader does not see answers 404. `holdsConnection`: its tenant has a connection to the connector.
  */
-export function seesVersion(
-  caller: Caller,
-  { connector, version }: { readonly connector: Pick<ConnectorState, 'tenantId'>; readonly version: VersionState },
-  holdsConnection = false,
-): boolean {
-  const reader = readerOf(caller, []);
+export function seesVersion(reader: Reader, { connector, version }: OwnedVersion, holdsConnection = false): boolean {
   const { stage } = version;
   if (reader.ownTenants.includes(connector.tenantId)) {
-    const seesDrafts = reader.draftTenants.includes(connector.tenantId) || version.createdBy === caller.userId;
-    return stage !== 'draft' || seesDrafts;
+    return stage !== 'draft' || reader.draftTenants.includes(connector.tenantId) || version.createdBy === reader.userId;
   }
   if (stage === 'draft') return false;
   if (reader.seesAll) return true;

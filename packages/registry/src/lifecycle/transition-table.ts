@@ -2,10 +2,12 @@ import type { Stage } from '@patchbay/api-contract';
 import { nextPatch } from './next-version.ts';
 import {
   authComplete,
+  authorizationsKept,
   checklistDone,
   confirmed,
   connectionsOff,
   connectorUnused,
+  endingChanges,
   goesPublic,
   greaterNumber,
   greatestVersion,
@@ -115,8 +117,8 @@ export const transitionTable: readonly Transition[] = [
     id: 'T7',
     action: 'republish',
     from: ['published'],
-    guards: [neverPublic],
-    effect: ({ version }) => (version.pendingDefinition === undefined ? {} : { generates: version.version }),
+    guards: [neverPublic, authorizationsKept],
+    effect: republishing,
   },
   { id: 'T9', action: 'block', from: ['published'], guards: [], effect: set({ stage: 'blocked' }) },
   { id: 'T10', action: 'unblock', from: ['blocked'], guards: [], effect: set({ stage: 'published' }) },
@@ -172,6 +174,12 @@ function publishing(context: ActionContext): Changes {
     isSlugLocked: true,
     ...(version.stage === 'draft' && { generates: renamed ?? version.version }),
   };
+}
+
+/** Nothing pending: no change. */
+function republishing({ version }: ActionContext): Changes {
+  if (version.pendingDefinition === undefined) return {};
+  return { generates: version.version, ...(endingChanges(version).length > 0 && { endsAuthorizations: true }) };
 }
 
 /** What all tenants could use once never changes again, a pre-release neither: their connections depend on it. */
