@@ -15,7 +15,7 @@ let known: Record<string, string>;
 
 beforeAll(async () => {
   server = await startServerHarness();
-  token = (await server.makeTenant('Fuzz')).tokens.platform_admin;
+  token = (await server.makeTenant('Fuzz', { platformAdmin: true })).tokens.enterprise_admin;
 }, 60_000);
 afterAll(() => server.stop());
 

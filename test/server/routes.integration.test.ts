@@ -13,7 +13,7 @@ let server: ServerHarness;
 let mine: TestTenant;
 let other: TestTenant;
 /** Ids of things of the first tenant. */
-let ids: Record<'flow' | 'run' | 'connection' | 'user' | 'token', string>;
+let ids: Record<'flow' | 'run' | 'connection' | 'user' | 'token' | 'tenant', string>;
 
 const allRoutes = Object.entries(routes) as [RouteId, RouteDefinition][];
 const ofTenant = allRoutes.filter(
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function makeThings(): Promise<typeof ids> {
-  const token = mine.tokens.platform_admin;
+  const token = mine.tokens.enterprise_admin;
   await server.modules.database.connection('connectors').first();
   const flow = await server.call('createFlow', { token, body: { document: greetingDocument('manual') } });
   await server.call('publishFlow', { token, params: { id: flow.body._id }, body: {} });
@@ -39,7 +39,14 @@ async function makeThings(): Promise<typeof ids> {
     body: { email: 'new@mine.example', name: 'New', role: 'viewer' },
   });
   const made = await server.call('createToken', { token, body: { name: 'mine' } });
-  return { flow: flow.body._id, run: run.body._id, connection: 'none', user: user.body._id, token: made.body._id };
+  return {
+    flow: flow.body._id,
+    run: run.body._id,
+    connection: 'none',
+    user: user.body._id,
+    token: made.body._id,
+    tenant: mine.id,
+  };
 }
 
 /** A call that is valid as far as the first tenant is concerned. */
@@ -62,16 +69,16 @@ function bodyFor(path: string): unknown {
 describe('tenant isolation', () => {
   it.each(ofTenant)('%s gives 404 to another tenant', async (id, route) => {
     const call = validCall(route);
-    const answer = await server.call(id, { ...call, token: other.tokens.platform_admin });
+    const answer = await server.call(id, { ...call, token: other.tokens.enterprise_admin });
     expect([answer.status, answer.body]).toMatchObject([404, { status: 404 }]);
   });
 
   it('shows no list entry of another tenant', async () => {
     for (const id of ['searchFlows', 'searchRuns', 'searchConnections'] as const) {
-      const answer = await server.call(id, { token: other.tokens.platform_admin });
+      const answer = await server.call(id, { token: other.tokens.enterprise_admin });
       expect([id, answer.body]).toMatchObject([id, { hits: { total: { value: 0 }, hits: [] } }]);
     }
-    const users = await server.call('searchUsers', { token: other.tokens.platform_admin });
+    const users = await server.call('searchUsers', { token: other.tokens.enterprise_admin });
     expect(JSON.stringify(users.body)).not.toContain(mine.id.toLowerCase());
   });
 

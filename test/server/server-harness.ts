@@ -68,7 +68,9 @@ export interface ServerHarness {
 const worldBank = new URL('../../plugins/worldbank/connector.json', import.meta.url);
 
 /** Starts it. */
-export async function startServerHarness(options: { withWorker?: boolean } = {}): Promise<ServerHarness> {
+export async function startServerHarness(
+  options: { withWorker?: boolean; localAccess?: boolean } = {},
+): Promise<ServerHarness> {
   const database = await createTestDatabase(inject('databaseUrl'));
   const storeDir = await mkdtemp(join(tmpdir(), 'patchbay-server-test-'));
   const environment = {
@@ -93,6 +95,7 @@ export async function startServerHarness(options: { withWorker?: boolean } = {})
     bodyLimit: config.PATCHBAY_BODY_LIMIT,
     webDir: join(storeDir, 'no-web'),
     hasDemo: true,
+    local: options.localAccess ? await makeLocalUser(modules) : undefined,
     pool: () => ({ used: 0, free: 0, waiting: 0 }),
   });
   await app.ready();
@@ -156,6 +159,19 @@ async function makeTenant(modules: Composition, name: string, options: TestTenan
       viewer: await tokenOf('viewer'),
     },
   };
+}
+
+/** Whom calls without credentials act as: an administrator with all rights, so that a test sees which are taken away. */
+async function makeLocalUser({ identity }: Composition): Promise<{ tenantId: string; userId: string }> {
+  const { id: tenantId } = await identity.ensureTenant({ id: 'demo', name: 'Demo' });
+  const who = {
+    email: 'admin@patchbay.local',
+    name: 'Admin',
+    role: 'enterprise_admin',
+    isPlatformAdmin: true,
+  } as const;
+  const user = await identity.ensureUser({ tenantId, ...who });
+  return { tenantId, userId: user.id };
 }
 
 async function makeToken(
