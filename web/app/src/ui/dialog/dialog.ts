@@ -29,7 +29,7 @@ export class PbDialog extends PbElement {
         background: var(--scrim);
       }
       .dialog-wide {
-        width: 760px;
+        width: var(--pb-dialog-width, 760px);
       }
       .dialog-head {
         display: flex;
