@@ -22,6 +22,11 @@ export function checkInput(schema: JsonSchemaObject, input: JsonObject): JsonObj
   });
 }
 
+/** What {@link checkInput} would refuse, without running anything. */
+export function findInputProblems(schema: JsonSchemaObject, input: JsonObject): FieldProblem[] {
+  return findProblems(schema, withDefaults(schema, input, { root: schema, depth: 0 }));
+}
+
 /** Where a value does not fit a schema, by JSON pointer; empty when it fits. */
 export function findProblems(schema: JsonSchemaObject, value: JsonValue): FieldProblem[] {
   const { valid, errors } = validatorFor(schema).validate(value);

@@ -1,13 +1,16 @@
 import type { Connection } from '@patchbay/api-contract';
 import type { Database } from '@patchbay/database';
-import type { ConnectorManifest } from '@patchbay/manifest';
+import type { FieldProblem } from '@patchbay/errors';
+import type { ConnectorManifest, JsonObject, JsonSchemaObject, JsonValue } from '@patchbay/manifest';
 import type { Keyring } from './keyring/keyring.ts';
 
 /** Finds the manifest that says which credential fields there are; the registry provides it. */
 export interface ConnectorCatalog {
+  /** Without `version` the newest the tenant may use. */
   find(
     tenantId: string,
     slug: string,
+    version?: string,
   ): Promise<{ readonly manifest: ConnectorManifest; readonly isEnabled?: boolean } | undefined>;
 }
 
@@ -23,12 +26,15 @@ export interface OperationTest {
   readonly version: string;
   readonly operation: string;
   readonly connectionId: string;
-  readonly input: Record<string, never>;
+  readonly input: JsonObject;
 }
 
 /** What became of it. */
 export interface OperationTestResult {
   readonly ok: boolean;
+  readonly output?: JsonValue | undefined;
+  /** The HTTP call, when there was one; secrets masked. */
+  readonly call?: { readonly status?: number; readonly responseHeaders: Readonly<Record<string, string>> } | undefined;
   readonly error?: { readonly code: string; readonly message: string } | undefined;
   readonly durationMs: number;
 }
@@ -38,6 +44,38 @@ export interface OperationTester {
   run(test: OperationTest): Promise<OperationTestResult>;
 }
 
+/** A form for a token endpoint. */
+export interface FormPost {
+  readonly url: string;
+  readonly form: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the form was answered with, whatever its status. */
+export interface FormAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Posts forms under the egress guard; the connector runtime provides it. */
+export interface TokenTransport {
+  /** Throws `egress_forbidden`, `network_error`, `operation_timeout`, `response_too_large`. */
+  postForm(post: FormPost): Promise<FormAnswer>;
+}
+
+/** Reads the settings of a connector, secrets in plain text; the registry provides it. */
+export interface ConnectorSettingsReader {
+  /** Settings of the tenant; `client_id` and `client_secret` are those of the OAuth2 application that the connector holds (5.10). */
+  read(tenantId: string, slug: string): Promise<JsonObject>;
+}
+
+/** What tokens are made with; server and worker have it. */
+export interface TokenDeps {
+  readonly transport: TokenTransport;
+  readonly settings: ConnectorSettingsReader;
+}
+
 /** What the functions of this module get handed in. */
 export interface VaultDeps {
   readonly database: Database;
@@ -45,6 +83,11 @@ export interface VaultDeps {
   readonly catalog: ConnectorCatalog;
   readonly references: FlowReferences;
   readonly tester: OperationTester;
+  readonly tokens: TokenDeps;
+  /** Where a value does not fit a schema, defaults filled; the connector runtime provides it. */
+  readonly findInputProblems: (schema: JsonSchemaObject, input: JsonObject) => readonly FieldProblem[];
+  /** Where people reach the server; authorization servers send them back there. */
+  readonly publicUrl: string;
   readonly clock: () => Date;
 }
 

@@ -1,5 +1,6 @@
 import type { RouteBody, RouteQuery } from '@patchbay/api-contract';
 import type { Database } from '@patchbay/database';
+import { authorizeConnection, connectionReferences, revokeConnection } from './connection/authorize-connection.ts';
 import {
   createConnection,
   deleteConnection,
@@ -7,8 +8,11 @@ import {
   type ConnectionUpdate,
 } from './connection/change-connection.ts';
 import { createConnectionRepository } from './connection/connection-repository.ts';
+import { invokeConnection } from './connection/invoke-connection.ts';
+import { switchConnection } from './connection/switch-connection.ts';
 import { testConnection } from './connection/test-connection.ts';
 import { getConnection, searchConnections } from './connection/view-connection.ts';
+import { finishConsent, type ConsentAnswer } from './oauth/consent.ts';
 import type { Actor, VaultDeps } from './vault-deps.ts';
 
 /** What the server hands in; the clock only in tests. */
@@ -29,5 +33,15 @@ export function createVaultService(database: Database, options: VaultOptions) {
     /** Enabled connections that no call can use before a person acts. */
     countConnectionsToFix: (tenantId: string) => createConnectionRepository(database.connection).countToFix(tenantId),
     testConnection: (actor: Actor, id: string) => testConnection(deps, actor, id),
+    /** K2 and K5. */
+    authorizeConnection: (actor: Actor, request: { id: string; body: RouteBody<'authorizeConnection'> }) =>
+      authorizeConnection(deps, actor, request),
+    /** The callback of an authorization that a person agreed to. */
+    finishConsent: (actor: Actor, answer: ConsentAnswer) => finishConsent(deps, actor, answer),
+    revokeConnection: (actor: Actor, id: string) => revokeConnection(deps, actor, id),
+    switchConnection: (actor: Actor, to: { id: string; isEnabled: boolean }) => switchConnection(deps, actor, to),
+    invokeConnection: (actor: Actor, request: { id: string; body: RouteBody<'invokeConnection'> }) =>
+      invokeConnection(deps, actor, request),
+    connectionReferences: (tenantId: string, id: string) => connectionReferences(deps, tenantId, id),
   };
 }

@@ -32,7 +32,7 @@ const view = async (id: string) => (await fixture.vault.getConnection('a', id)).
 const failure = (code: string, details?: unknown): unknown =>
   expect.objectContaining(details === undefined ? { code } : { code, details });
 const stored = (id: string) =>
-  createCredentialReader(fixture.database.connection, fixture.keyring)
+  createCredentialReader(fixture.database, fixture.keyring)
     .read('a', id)
     .then((read) => read.credentials);
 
@@ -213,7 +213,7 @@ describe('what workers and flows see', () => {
     const entry = { id, name: 'Entry', connectorSlug: 'crm', authType: 'basic', enabled: true };
     expect(await directory.find('a', id)).toEqual(entry);
     expect(await view(id)).not.toHaveProperty('lastUsed');
-    const reader = createCredentialReader(fixture.database.connection, fixture.keyring);
+    const reader = createCredentialReader(fixture.database, fixture.keyring);
     expect(await reader.read('a', id)).toMatchObject({
       connectionId: id,
       enabled: true,
@@ -244,9 +244,7 @@ describe('tenants', () => {
     await expect(
       fixture.vault.updateConnection(stranger, { id, body: { name: 'Mine' }, revision: '*' }),
     ).rejects.toEqual(missing);
-    await expect(createCredentialReader(fixture.database.connection, fixture.keyring).read('b', id)).rejects.toEqual(
-      missing,
-    );
+    await expect(createCredentialReader(fixture.database, fixture.keyring).read('b', id)).rejects.toEqual(missing);
     expect(await createConnectionDirectory(fixture.database.connection).find('b', id)).toBeUndefined();
     expect((await fixture.vault.searchConnections('b', page)).hits.total.value).toBe(0);
     expect(fixture.tests).toHaveLength(asked);
@@ -279,8 +277,10 @@ describe('a field with a name that every object knows', () => {
     const body = { credentials: { constructor: secretMask } };
     await fixture.vault.updateConnection(actor, { id, body, revision: '*' });
     expect(await stored(id)).toEqual({ constructor: planted[1] });
-    const empty = aConnection({ connector: 'odd', authType: undefined, credentials: {} });
-    await expect(empty).rejects.toEqual(failure('credentials_incomplete', { missing: ['constructor'] }));
+    const empty = await aConnection({ connector: 'odd', authType: undefined, credentials: {} });
+    expect((await view(empty)).authorization).toBe('unauthorized');
+    const authorizing = fixture.vault.authorizeConnection(actor, { id: empty, body: { credentials: {} } });
+    await expect(authorizing).rejects.toEqual(failure('credentials_incomplete', { missing: ['constructor'] }));
   });
 });
 

@@ -9,6 +9,8 @@ import {
   type Keyring,
   type OperationTest,
   type OperationTestResult,
+  type TokenDeps,
+  type TokenTransport,
   type VaultService,
 } from '../src/index.ts';
 
@@ -24,8 +26,26 @@ export interface VaultFixture {
   /** What was asked of the worker, and what it answers next. */
   readonly tests: OperationTest[];
   answer: () => Promise<OperationTestResult>;
+  /** Forms that were posted to token endpoints, and what they are answered with. */
+  readonly forms: FormPost[];
+  tokenAnswer: (post: FormPost) => Promise<FormAnswer>;
+  /** Settings of connectors by slug. */
+  readonly settings: Map<string, Record<string, string>>;
+  readonly tokens: TokenDeps;
+  /** What the clock shows beside the real time, in milliseconds. */
+  clockOffset: number;
   close(): Promise<void>;
 }
+
+type FormPost = Parameters<TokenTransport['postForm']>[0];
+type FormAnswer = Awaited<ReturnType<TokenTransport['postForm']>>;
+
+/** A token endpoint's JSON answer. */
+export const jsonAnswer = (status: number, body: unknown): FormAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 export const aMasterKey = (): string => randomBytes(32).toString('base64');
 
@@ -73,6 +93,17 @@ export async function createVaultFixture(serverUrl: string): Promise<VaultFixtur
   const manifests = new Map([['crm', aManifest('crm')]]);
   const uses: VaultFixture['uses'] = new Map();
   const tests: OperationTest[] = [];
+  const forms: FormPost[] = [];
+  const settings: VaultFixture['settings'] = new Map();
+  const tokens: TokenDeps = {
+    transport: {
+      postForm: (post) => {
+        forms.push(post);
+        return fixture.tokenAnswer(post);
+      },
+    },
+    settings: { read: (_, slug) => Promise.resolve(settings.get(slug) ?? {}) },
+  };
   const vault = createVaultService(database, {
     keyring,
     catalog: {
@@ -88,6 +119,10 @@ export async function createVaultFixture(serverUrl: string): Promise<VaultFixtur
         return fixture.answer();
       },
     },
+    tokens,
+    findInputProblems: () => [],
+    publicUrl: 'https://patchbay.example',
+    clock: () => new Date(Date.now() + fixture.clockOffset),
   });
   const fixture: VaultFixture = {
     database,
@@ -98,6 +133,11 @@ export async function createVaultFixture(serverUrl: string): Promise<VaultFixtur
     uses,
     tests,
     answer: async () => Promise.resolve({ ok: true, durationMs: 5 }),
+    forms,
+    tokenAnswer: () => Promise.resolve(jsonAnswer(500, {})),
+    settings,
+    tokens,
+    clockOffset: 0,
     async close() {
       await database.close();
       await server.drop();

@@ -30,6 +30,8 @@ export function testServices(operations: Record<string, TestOperation>): {
   const blobs = new Map<string, JsonValue>();
   const plans = new Map<string, Plan>();
   const services: WorkerServices = {
+    versions: { assertRunnable: () => Promise.resolve() },
+    retirement: { retireDue: () => Promise.resolve(0) },
     manifests: { manifestFor: () => Promise.resolve({} as RuntimeCall['manifest']) },
     credentials: {
       read: (_tenant, connectionId) =>
@@ -39,6 +41,7 @@ export function testServices(operations: Record<string, TestOperation>): {
           authType: 'api_key',
           credentials: { key: 'planted-secret' },
           enabled: connectionId !== 'disabled',
+          authorization: 'authorized' as const,
         }),
     },
     runtime: {

@@ -7,3 +7,4 @@ export {
 } from './declarative-runner.ts';
 export type { EgressPolicy } from '../egress/allow-list.ts';
 export type { FetchTextOptions, FormAnswer, FormPost, GuardedHttp } from '../http/guarded-http.ts';
+export { findInputProblems } from '../input-check.ts';

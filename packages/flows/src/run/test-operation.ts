@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { flowRunWorkflow, replyUpdate, type FlowRunAnswer, type FlowRunInput } from '@patchbay/interpreter';
 import { AppError } from '@patchbay/errors';
 import type { JsonObject, JsonValue } from '@patchbay/flow-model';
@@ -10,6 +11,7 @@ import {
 } from '@temporalio/client';
 import { ulid } from 'ulid';
 import { hashOf } from '../flow/flow-content.ts';
+import { createAttemptRepository, type Attempt } from './attempt-repository.ts';
 import { workflowIdOf } from './flow-run-workflow.ts';
 import type { RunDeps } from './run-deps.ts';
 
@@ -27,6 +29,8 @@ export interface OperationTest {
 export interface OperationTestResult {
   readonly ok: boolean;
   readonly output?: JsonValue;
+  /** The HTTP call, when there was one and its record is there already. */
+  readonly call?: NonNullable<Attempt['call']>;
   readonly error?: { readonly code: string; readonly message: string };
   readonly durationMs: number;
 }
@@ -40,6 +44,11 @@ export interface OperationTester {
 /** Longest call; a test that takes longer has failed for a person who waits. */
 const callTimeoutMs = 20_000;
 const answerTimeoutMs = 30_000;
+/** How long the record of the attempt is waited for; without it only status and headers are missing. */
+const recordTimeoutMs = 2_000;
+const recordPollMs = 25;
+/** The one step of the plan. */
+const stepKey = 'call';
 
 /** A tester that starts a workflow of one step and waits for it. Leaves no run behind in the lists. */
 export function createOperationTester(deps: RunDeps): OperationTester {
@@ -49,11 +58,24 @@ export function createOperationTester(deps: RunDeps): OperationTester {
       const input = toInput(call, await planFor(deps, call));
       const { view } = await execute(deps, input);
       const durationMs = Math.round(performance.now() - startedAt);
-      if (view.state === 'succeeded') return { ok: true, output: view.output ?? null, durationMs };
+      const http = await callOf(deps, input);
+      const facts = { durationMs, ...(http && { call: http }) };
+      if (view.state === 'succeeded') return { ok: true, output: view.output ?? null, ...facts };
       const { code = 'run_failed', message = 'The call failed.' } = view.error ?? {};
-      return { ok: false, error: { code, message }, durationMs };
+      return { ok: false, error: { code, message }, ...facts };
     },
   };
+}
+
+/** The worker writes records in batches, a moment after the step has ended. */
+async function callOf(deps: RunDeps, input: FlowRunInput): Promise<Attempt['call']> {
+  const attempts = createAttemptRepository(deps.db.connection);
+  const deadline = Date.now() + recordTimeoutMs;
+  for (;;) {
+    const last = (await attempts.ofStep(input.tenantId, input.runId, stepKey)).at(-1);
+    if ((last !== undefined && last.state !== 'running') || Date.now() > deadline) return last?.call;
+    await setTimeout(recordPollMs);
+  }
 }
 
 async function execute(deps: RunDeps, input: FlowRunInput): Promise<FlowRunAnswer> {

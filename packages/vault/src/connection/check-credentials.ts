@@ -40,6 +40,20 @@ export function completeCredentials(scheme: AuthScheme, values: CredentialValues
   return Object.fromEntries(filled.filter(([, value]) => value !== ''));
 }
 
+/**
+ * Credentials of a new connection. With nothing given and something required they may come later, so they are not complete then.
+ * Throws what {@link completeCredentials} throws.
+ */
+export function firstCredentials(
+  scheme: AuthScheme,
+  values: CredentialValues,
+): { readonly values: CredentialValues; readonly isComplete: boolean } {
+  const isGiven = Object.values(values).some((value) => value !== '');
+  const isMissing = scheme.fields.some((field) => field.required && (field.default ?? '') === '');
+  if (!isGiven && isMissing) return { values: {}, isComplete: false };
+  return { values: completeCredentials(scheme, values), isComplete: true };
+}
+
 function givenValue(values: CredentialValues, name: string): string | undefined {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   return value === '' ? undefined : value;

@@ -11,6 +11,9 @@ import {
   type PageResult,
   type RowValues,
 } from '@patchbay/database';
+import { AppError } from '@patchbay/errors';
+
+import { toTokenRow } from '../oauth/token-row.ts';
 
 /** A connection as it is stored: credentials sealed by field. */
 export interface StoredConnection {
@@ -25,6 +28,17 @@ export interface StoredConnection {
   readonly healthMessage: string | null;
   readonly healthCheckedAt: Date | null;
   readonly lastUsedAt: Date | null;
+  /** Version of the connector it was made with; null: made before versions were noted. */
+  readonly connectorVersion: string | null;
+  readonly accountName: string | null;
+  readonly lastAuthorizedAt: Date | null;
+  /** Scopes to ask for; null: all of the connector. */
+  readonly oauthScopes: readonly string[] | null;
+  readonly grantedScopes: readonly string[] | null;
+  /** Sealed, like the refresh token. */
+  readonly accessToken: string | null;
+  readonly refreshToken: string | null;
+  readonly expiresAt: Date | null;
   readonly revision: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -33,14 +47,24 @@ export interface StoredConnection {
 /** What makes a connection. */
 export type NewConnection = Pick<
   StoredConnection,
-  'id' | 'name' | 'connectorSlug' | 'authType' | 'sealed' | 'authorization'
-> & { readonly createdBy: string };
+  | 'id'
+  | 'name'
+  | 'connectorSlug'
+  | 'connectorVersion'
+  | 'authType'
+  | 'sealed'
+  | 'authorization'
+  | 'accountName'
+  | 'oauthScopes'
+> & { readonly createdBy: string; readonly createdAt: Date };
 
 /** What may change. Absent fields stay. */
 export interface ConnectionChange {
   readonly name?: string | undefined;
   readonly isEnabled?: boolean | undefined;
   readonly sealed?: Readonly<Record<string, string>> | undefined;
+  /** Comes with new credentials: tokens that were got with the old ones are dropped. */
+  readonly authorization?: Connection['authorization'] | undefined;
   /** The change is made only if this is still the revision. */
   readonly baseRevision: number;
   readonly updatedBy: string;
@@ -71,6 +95,8 @@ export interface ConnectionRepository {
   touch(tenantId: string, id: string, now: Date): Promise<void>;
   /** Enabled connections that no call can use before a person acts. */
   countToFix(tenantId: string): Promise<number>;
+  /** Connections of the tenant to a connector. */
+  countOf(tenantId: string, connectorSlug: string): Promise<number>;
 }
 
 interface ConnectionRow {
@@ -85,6 +111,14 @@ interface ConnectionRow {
   readonly health_message: string | null;
   readonly health_checked_at: Date | null;
   readonly last_used_at: Date | null;
+  readonly connector_version: string | null;
+  readonly account_name: string | null;
+  readonly last_authorized_at: Date | null;
+  readonly oauth_scopes: string[] | null;
+  readonly oauth_granted_scopes: string[] | null;
+  readonly oauth_access_token: string | null;
+  readonly oauth_refresh_token: string | null;
+  readonly oauth_expires_at: Date | null;
   readonly revision: number;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -153,7 +187,19 @@ export function createConnectionRepository(db: DatabaseConnection): ConnectionRe
       );
       return result.rows[0]?.count ?? 0;
     },
+    async countOf(tenantId, connectorSlug) {
+      const counted = rows(tenantId).where({ connector_slug: connectorSlug }).count();
+      const [row] = (await counted) as unknown as { count: string }[];
+      return Number(row?.count ?? 0);
+    },
   };
+}
+
+/** A connection of the tenant. Throws `connection_not_found`. */
+export async function findConnection(db: DatabaseConnection, tenantId: string, id: string): Promise<StoredConnection> {
+  const stored = await createConnectionRepository(db).find(tenantId, id);
+  if (stored === undefined) throw new AppError('connection_not_found');
+  return stored;
 }
 
 function toNewRow(connection: NewConnection): RowValues {
@@ -164,6 +210,10 @@ function toNewRow(connection: NewConnection): RowValues {
     auth_type: connection.authType,
     credentials: toJsonb(connection.sealed),
     authorization: connection.authorization,
+    connector_version: connection.connectorVersion,
+    account_name: connection.accountName,
+    oauth_scopes: connection.oauthScopes === null ? null : [...connection.oauthScopes],
+    last_authorized_at: connection.authorization === 'authorized' ? connection.createdAt : null,
     created_by: connection.createdBy,
     updated_by: connection.createdBy,
   };
@@ -175,10 +225,17 @@ function toChangedRow(change: ConnectionChange): RowValues {
     updated_at: change.updatedAt,
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(change.isEnabled === undefined ? {} : { is_enabled: change.isEnabled }),
-    ...(change.sealed === undefined
-      ? {}
-      : { credentials: toJsonb(change.sealed), health: 'unchecked', health_message: null, health_checked_at: null }),
+    ...(change.sealed === undefined ? {} : { credentials: toJsonb(change.sealed), ...forgottenHealth }),
+    ...(change.authorization === undefined ? {} : toAuthorization(change.authorization, change.updatedAt)),
   };
+}
+
+/** With other credentials nothing that was found holds any more. */
+export const forgottenHealth = { health: 'unchecked', health_message: null, health_checked_at: null };
+
+function toAuthorization(authorization: Connection['authorization'], at: Date): RowValues {
+  const isNow = authorization === 'authorized' ? { last_authorized_at: at } : {};
+  return { authorization, ...toTokenRow(null), ...isNow };
 }
 
 function fromRow(row: ConnectionRow | undefined): StoredConnection | undefined {
@@ -198,6 +255,14 @@ function toConnection(row: ConnectionRow): StoredConnection {
     healthMessage: row.health_message,
     healthCheckedAt: row.health_checked_at,
     lastUsedAt: row.last_used_at,
+    connectorVersion: row.connector_version,
+    accountName: row.account_name,
+    lastAuthorizedAt: row.last_authorized_at,
+    oauthScopes: row.oauth_scopes,
+    grantedScopes: row.oauth_granted_scopes,
+    accessToken: row.oauth_access_token,
+    refreshToken: row.oauth_refresh_token,
+    expiresAt: row.oauth_expires_at,
     revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,6 +1,7 @@
 import type { RouteResponse } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
 import type { Actor, OperationTestResult, VaultDeps } from '../vault-deps.ts';
+import { assertUsable } from './assert-usable.ts';
 import { createConnectionRepository } from './connection-repository.ts';
 import { hideSecrets } from './mask.ts';
 import { openCredentials } from './sealed-credentials.ts';
@@ -20,7 +21,7 @@ export async function testConnection(
   const connections = createConnectionRepository(deps.database.connection);
   const stored = await connections.find(actor.tenantId, id);
   if (stored === undefined) throw new AppError('connection_not_found');
-  if (!stored.isEnabled) throw new AppError('connection_disabled');
+  assertUsable(stored);
   const entry = await deps.catalog.find(actor.tenantId, stored.connectorSlug);
   if (entry === undefined) throw new AppError('connector_not_found');
   const operation = entry.manifest.connectionTest?.operation;

@@ -46,13 +46,33 @@ async function toConnection(deps: VaultDeps, tenantId: string, stored: StoredCon
     revision: stored.revision,
     name: stored.name,
     connector: connectorOf(stored.connectorSlug, entry?.manifest),
+    ...(stored.connectorVersion !== null && { connector_version: stored.connectorVersion }),
     authType: stored.authType,
+    ...noticeOf(entry),
     credentials,
+    ...authorizationFacts(stored),
     enabled: stored.isEnabled,
     authorization: stored.authorization,
     health: stored.health,
     ...observations(stored),
     usedBy,
+  };
+}
+
+/** A connector that is gone or switched off keeps its connections from working (4.2). */
+function noticeOf(entry: Awaited<ReturnType<VaultDeps['catalog']['find']>>): Pick<Connection, 'connector_notice'> {
+  if (entry !== undefined && entry.isEnabled !== false) return {};
+  const { code, message } = new AppError(entry === undefined ? 'connector_not_found' : 'connector_disabled');
+  return { connector_notice: { code, message } };
+}
+
+function authorizationFacts(stored: StoredConnection): Partial<Connection> {
+  const { grantedScopes, expiresAt, lastAuthorizedAt, accountName } = stored;
+  return {
+    ...(grantedScopes !== null && { oauth_scopes: [...grantedScopes] }),
+    ...(expiresAt !== null && { expires_at: expiresAt.toISOString() }),
+    ...(lastAuthorizedAt !== null && { last_authorized_at: lastAuthorizedAt.toISOString() }),
+    ...(accountName !== null && { account_name: accountName }),
   };
 }
 

@@ -1,0 +1,117 @@
+import type { Database } from '@patchbay/database';
+import { AppError, isAppError } from '@patchbay/errors';
+import { createConnectionRepository, type StoredConnection } from '../connection/connection-repository.ts';
+import { openCredentials } from '../connection/sealed-credentials.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { TokenDeps } from '../vault-deps.ts';
+import { resolveClient, scopeParameter, type OAuthClient, type OAuthScheme } from './oauth-client.ts';
+import { openToken, sealTokens } from './sealed-tokens.ts';
+import { requestToken, type TokenGrant, type TokenSet } from './token-endpoint.ts';
+import { createTokenRepository, lockTokens } from './token-repository.ts';
+
+/** A token is not used any more this long before its end. */
+const safetyMs = 60_000;
+
+/** What the source of tokens is made of. */
+export interface AccessTokenDeps extends TokenDeps {
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly clock: () => Date;
+}
+
+/** Gives access tokens of authorized connections, fresh ones if need be. */
+export interface AccessTokens {
+  /**
+   * The token of a connection in plain text, for one call. Throws `reauthorization_required` if the authorization server refuses
+   * a new one (K4: the connection needs a person then), and errors of the network, which are worth another try.
+   */
+  tokenFor(tenantId: string, connection: StoredConnection, scheme: OAuthScheme): Promise<string>;
+}
+
+/** Makes the source of a process. */
+export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
+  // Many steps wait for one token: one of them gets it, so that the others do not fill the pool with waiting transactions.
+  const running = new Map<string, Promise<string>>();
+  return {
+    async tokenFor(tenantId, connection, scheme) {
+      if (isFresh(connection, deps.clock())) return openToken(deps.keyring, { tenantId, connection });
+      const known = running.get(connection.id);
+      if (known !== undefined) return known;
+      const getting = renew(deps, { tenantId, id: connection.id, scheme });
+      running.set(connection.id, getting);
+      try {
+        return await getting;
+      } finally {
+        running.delete(connection.id);
+      }
+    },
+  };
+}
+
+function isFresh({ accessToken, expiresAt }: StoredConnection, now: Date): boolean {
+  return accessToken !== null && (expiresAt === null || expiresAt.getTime() - now.getTime() > safetyMs);
+}
+
+interface Wanted {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly scheme: OAuthScheme;
+}
+
+async function renew(deps: AccessTokenDeps, { tenantId, id, scheme }: Wanted): Promise<string> {
+  const outcome = await deps.database.transaction(async (trx) => {
+    await lockTokens(trx, id);
+    const connection = await createConnectionRepository(trx).find(tenantId, id);
+    if (connection === undefined) throw new AppError('connection_not_found');
+    // Another process may have been faster.
+    if (isFresh(connection, deps.clock())) return openToken(deps.keyring, { tenantId, connection });
+    try {
+      const tokens = await fetchTokens(deps, { tenantId, connection, scheme });
+      const sealed = await sealTokens(deps, { tenantId, connection, scheme, tokens });
+      await createTokenRepository(trx).store(tenantId, id, sealed);
+      return tokens.accessToken;
+    } catch (failure) {
+      if (!isRefusal(failure)) throw failure;
+      await createTokenRepository(trx).requireReauthorization(tenantId, id, connection.lastAuthorizedAt);
+      // Thrown outside: an error here would roll the new state back.
+      return failure;
+    }
+  });
+  if (typeof outcome === 'string') return outcome;
+  throw new AppError('reauthorization_required', { message: outcome.message, details: { wasSent: false } });
+}
+
+function isRefusal(failure: unknown): failure is AppError {
+  return isAppError(failure) && ['authentication_failed', 'reauthorization_required'].includes(failure.code);
+}
+
+interface Holder {
+  readonly tenantId: string;
+  readonly connection: StoredConnection;
+  readonly scheme: OAuthScheme;
+}
+
+async function fetchTokens(deps: AccessTokenDeps, { tenantId, connection, scheme }: Holder): Promise<TokenSet> {
+  const place = { tenantId, connectionId: connection.id, sealed: connection.sealed };
+  const values = await openCredentials(deps.keyring, place);
+  const source = { tenantId, connectorSlug: connection.connectorSlug, scheme, values };
+  const client = await resolveClient(deps.settings, source);
+  if (scheme.grantType === 'client_credentials') {
+    return fetchByClient(deps, { client, scheme, scopes: connection.oauthScopes });
+  }
+  const refreshToken = await openToken(deps.keyring, { tenantId, connection, kind: 'refresh_token' });
+  if (refreshToken === '') throw new AppError('reauthorization_required', { message: 'The access token has ended.' });
+  const grant: TokenGrant = { type: 'refresh_token', parameters: { refresh_token: refreshToken } };
+  const tokens = await requestToken(deps.transport, client, grant);
+  // A server that rotates gives a new one with each refresh; the others let the old one stand.
+  return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
+}
+
+/** A token by client id and secret alone (DI-32). Throws what {@link requestToken} throws. */
+export function fetchByClient(
+  deps: Pick<TokenDeps, 'transport'>,
+  asked: { readonly client: OAuthClient; readonly scheme: OAuthScheme; readonly scopes: readonly string[] | null },
+): Promise<TokenSet> {
+  const parameters = scopeParameter(asked.scheme, asked.scopes);
+  return requestToken(deps.transport, asked.client, { type: 'client_credentials', parameters });
+}
