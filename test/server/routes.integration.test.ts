@@ -61,9 +61,19 @@ function validCall(route: RouteDefinition): Call {
   };
 }
 
+/** Valid bodies by the end of the path; others need none. */
+const bodies: Readonly<Record<string, unknown>> = {
+  '/flow/:id': { document: greetingDocument('manual') },
+  _test_step: { step: 'greet' },
+  _invoke: { operation: 'any' },
+  '/branch': { name: 'any' },
+  _checkout: { branch: 'any' },
+  '/api_version': { version: '1.0.0', source_ref: 'any' },
+  ':version/_publish': { visibility: 'enterprise' },
+};
+
 function bodyFor(path: string): unknown {
-  if (path === '/flow/:id') return { document: greetingDocument('manual') };
-  return path.endsWith('_test_step') ? { step: 'greet' } : {};
+  return Object.entries(bodies).find(([end]) => path.endsWith(end))?.[1] ?? {};
 }
 
 describe('tenant isolation', () => {

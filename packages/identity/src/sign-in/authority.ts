@@ -27,6 +27,7 @@ export interface AuthorityRow {
   readonly tenant_limits: { readonly custom_connectors: number | null };
 }
 
+/** Reads {@link authorityColumns}. */
 export function toAuthority(row: AuthorityRow): Authority {
   return {
     name: row.user_email,
