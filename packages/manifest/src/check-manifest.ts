@@ -15,6 +15,7 @@ export function checkManifest(manifest: ConnectorManifest): FieldProblem[] {
   return [
     ...checkIdentity(manifest),
     ...checkRuntime(manifest),
+    ...checkOperations(manifest),
     ...checkBaseUrl(manifest),
     ...manifest.auth.flatMap((scheme, index) => checkAuthScheme(manifest, scheme, `/auth/${String(index)}`)),
     ...findDuplicates(manifest.auth, (scheme) => scheme.type, { list: '/auth', field: 'type' }),
@@ -38,6 +39,7 @@ function checkIdentity(manifest: ConnectorManifest): FieldProblem[] {
 
 function checkRuntime(manifest: ConnectorManifest): FieldProblem[] {
   const { entry, runtime } = manifest;
+  if (runtime === 'flow') return checkFlow(manifest);
   if (runtime === 'declarative') {
     return entry === undefined ? [] : [{ path: '/entry', message: 'A declarative connector has no code.' }];
   }
@@ -48,10 +50,26 @@ function checkRuntime(manifest: ConnectorManifest): FieldProblem[] {
     : [{ path: '/entry', message: 'The entry must be a file of the package, such as ./dist/index.mjs.' }];
 }
 
+function checkFlow({ entry, flow }: ConnectorManifest): FieldProblem[] {
+  return [
+    ...(flow === undefined ? [{ path: '/flow', message: 'It names the flow version that it runs.' }] : []),
+    ...(entry === undefined ? [] : [{ path: '/entry', message: 'A connector that runs a flow has no code.' }]),
+  ];
+}
+
+/** A young connector of the builder may have no operation yet; a package without one does nothing. */
+function checkOperations({ operations, runtime }: ConnectorManifest): FieldProblem[] {
+  return operations.length > 0 || runtime === 'declarative'
+    ? []
+    : [{ path: '/operations', message: 'A connector has at least one operation.' }];
+}
+
 function checkBaseUrl(manifest: ConnectorManifest): FieldProblem[] {
   const path = '/baseUrl';
   if (manifest.baseUrl === undefined) {
-    return manifest.runtime === 'declarative' ? [{ path, message: 'A declarative connector needs a base URL.' }] : [];
+    return manifest.runtime === 'declarative' && manifest.operations.length > 0
+      ? [{ path, message: 'A declarative connector needs a base URL.' }]
+      : [];
   }
   const fields = [...manifest.baseUrl.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map((match) => match[1] ?? '');
   const problems = fields.flatMap((field) => checkBaseUrlField(manifest, field));
@@ -94,7 +112,14 @@ function checkAuthScheme(manifest: ConnectorManifest, scheme: AuthScheme, pointe
 }
 
 function referencedFields(scheme: AuthScheme): [string, string][] {
-  if (scheme.type === 'api_key' || scheme.type === 'bearer') return [['field', scheme.field]];
+  if (scheme.type === 'api_key') {
+    const more = (scheme.more ?? []).map(({ field }, index): [string, string] => [
+      `more/${String(index)}/field`,
+      field,
+    ]);
+    return [['field', scheme.field], ...more];
+  }
+  if (scheme.type === 'bearer') return [['field', scheme.field]];
   if (scheme.type !== 'basic') return [];
   return [
     ['usernameField', scheme.usernameField],

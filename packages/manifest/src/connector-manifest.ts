@@ -56,6 +56,17 @@ export const AuthSchemeSchema = z
       prefix: z.string().max(60).default(''),
       /** Credential field that holds the key. */
       field: z.string().default('api_key'),
+      /** Further keys that every call carries, with the same prefix. */
+      more: z
+        .array(
+          z.strictObject({
+            parameter: z.string().min(1).max(120),
+            location: z.enum(['header', 'query']),
+            field: z.string().max(60),
+          }),
+        )
+        .max(9)
+        .optional(),
     }),
     z.strictObject({
       type: z.literal('basic'),
@@ -219,7 +230,7 @@ export const ConnectorManifestSchema = z
     auth: z.array(AuthSchemeSchema).min(1),
     /** Operation that proves a connection works; called with an empty input. */
     connectionTest: z.strictObject({ operation: z.string() }).optional(),
-    operations: z.array(OperationSchema).min(1),
+    operations: z.array(OperationSchema),
     resilience: ResilienceSchema.prefault({}),
     docs: z.string().max(65_536).default('').describe('Markdown page of the connector.'),
     changelog: z

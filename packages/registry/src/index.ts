@@ -8,8 +8,14 @@ export {
 } from './connector/connector-catalog.ts';
 export { countConnectorsByTenant } from './connector/tenant-connectors-repository.ts';
 export { seedBuiltins, type BuiltinPackage, type SeededConnector } from './connector/seed-builtins.ts';
-export type { MarketplacePage } from './connector/view-connectors.ts';
+export type { MarketplacePage } from './connector/search-marketplace.ts';
+export { createConnectGuard, type ConnectGuard, type ConnectingActor } from './lifecycle/connect-guard.ts';
+export { decide, type ActionRequest, type Decision } from './lifecycle/decide.ts';
+export { lifecycleActions, type ActionInput, type Changes, type LifecycleAction } from './lifecycle/lifecycle-action.ts';
+export { retireDue, type RetirementDeps } from './lifecycle/retire-due.ts';
+export { createVersionGate, type VersionGate } from './lifecycle/version-gate.ts';
 export { registryMigrations } from './migrations/index.ts';
 export { createPackageStore, type PackageStore } from './package/package-store.ts';
 export type { FlowReferences, OutboundHttp } from './registry-deps.ts';
+export { createConnectorSettingsReader, type ConnectorSettingsReader } from './settings/settings-reader.ts';
 export { createRegistryService, type RegistryService } from './registry-service.ts';

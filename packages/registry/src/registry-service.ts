@@ -1,20 +1,38 @@
-import type { RouteQuery } from '@patchbay/api-contract';
+import type { CreateConnector, RouteQuery } from '@patchbay/api-contract';
 import type { Database } from '@patchbay/database';
-import { getConnector, searchConnectors, searchMarketplace } from './connector/view-connectors.ts';
-import type { FlowReferences, RegistryDeps } from './registry-deps.ts';
+import type { Caller } from './caller.ts';
+import { createConnector } from './connector/create-connector.ts';
+import { deleteConnector, type ConnectorDeletion } from './connector/delete-connector.ts';
+import { searchConnectors, type ConnectorsQuery } from './connector/search-connectors.ts';
+import { searchMarketplace } from './connector/search-marketplace.ts';
+import { updateConnector, type ConnectorUpdate } from './connector/update-connector.ts';
+import { getConnector, type ConnectorQuery } from './connector/view-connector.ts';
+import { getOperationFields, type OperationQuery } from './definition/get-operation-fields.ts';
+import { runAction, type ActionCall } from './lifecycle/run-action.ts';
+import { searchVersions } from './lifecycle/search-versions.ts';
+import { getReferences, type ReferencesQuery } from './references/get-references.ts';
+import type { RegistryDeps } from './registry-deps.ts';
+
+/** What the server hands in; the clock only in tests. */
+export type RegistryOptions = Omit<RegistryDeps, 'database' | 'clock'> & Partial<Pick<RegistryDeps, 'clock'>>;
 
 /** Everything the connector and marketplace routes need, with its dependencies bound. Answers are the bodies of the routes. */
 export type RegistryService = ReturnType<typeof createRegistryService>;
 
-export function createRegistryService(database: Database, options: { readonly references: FlowReferences }) {
-  const deps: RegistryDeps = { ...options, database };
+export function createRegistryService(database: Database, options: RegistryOptions) {
+  const deps: RegistryDeps = { ...options, database, clock: options.clock ?? (() => new Date()) };
   return {
-    searchConnectors: (tenantId: string, query: RouteQuery<'searchConnectors'>) =>
-      searchConnectors(deps, tenantId, query),
-    searchMarketplace: (tenantId: string, query: RouteQuery<'searchMarketplace'>) =>
-      searchMarketplace(deps, tenantId, query),
-    getConnector: (tenantId: string, idOrSlug: string) => getConnector(deps, tenantId, { idOrSlug }),
-    getConnectorVersion: (tenantId: string, idOrSlug: string, version: string) =>
-      getConnector(deps, tenantId, { idOrSlug, version }),
+    searchConnectors: (caller: Caller, query: ConnectorsQuery) => searchConnectors(deps, caller, query),
+    searchMarketplace: (caller: Caller, query: RouteQuery<'searchMarketplace'>) =>
+      searchMarketplace(deps, caller, query),
+    getConnector: (caller: Caller, query: ConnectorQuery) => getConnector(deps, caller, query),
+    createConnector: (caller: Caller, body: CreateConnector) => createConnector(deps, caller, body),
+    updateConnector: (caller: Caller, update: ConnectorUpdate) => updateConnector(deps, caller, update),
+    deleteConnector: (caller: Caller, deletion: ConnectorDeletion) => deleteConnector(deps, caller, deletion),
+    runAction: (caller: Caller, call: ActionCall) => runAction(deps, caller, call),
+    searchVersions: (caller: Caller, idOrSlug: string, query: RouteQuery<'searchConnectorVersions'>) =>
+      searchVersions(deps, caller, { idOrSlug, query }),
+    getReferences: (caller: Caller, query: ReferencesQuery) => getReferences(deps, caller, query),
+    getOperationFields: (caller: Caller, query: OperationQuery) => getOperationFields(deps, caller, query),
   };
 }

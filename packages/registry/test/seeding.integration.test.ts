@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createConnectorCatalog, createManifestReader, seedBuiltins } from '../src/index.ts';
-import { aManifest, createRegistryFixture, type RegistryFixture } from './registry-fixture.ts';
+import { aCaller, aManifest, createRegistryFixture, type RegistryFixture } from './registry-fixture.ts';
 
 let fixture: RegistryFixture;
 
@@ -35,10 +35,10 @@ describe('seeding built-in connectors', () => {
     for (const version of ['1.9.0', '1.10.0', '1.2.0']) {
       await seedBuiltins(fixture.database, [{ manifest: aManifest('grows', { version, description: version }) }]);
     }
-    const { _source: connector } = await fixture.registry.getConnector('a', 'grows');
+    const { _source: connector } = await fixture.registry.getConnector(aCaller('a'), { idOrSlug: 'grows' });
     expect(connector).toMatchObject({ version: '1.10.0', description: '1.10.0', manifest: { version: '1.10.0' } });
     expect(connector.versions.map((each) => each.version)).toEqual(['1.10.0', '1.9.0', '1.2.0']);
-    const older = await fixture.registry.getConnectorVersion('a', 'grows', '1.2.0');
+    const older = await fixture.registry.getConnector(aCaller('a'), { idOrSlug: 'grows', version: '1.2.0' });
     expect(older._source).toMatchObject({ version: '1.2.0', manifest: { version: '1.2.0' } });
   });
 
@@ -72,7 +72,9 @@ describe('seeding built-in connectors', () => {
     await expect(seedBuiltins(fixture.database, [{ manifest: broken }])).rejects.toMatchObject({
       code: 'manifest_invalid',
     });
-    await expect(fixture.registry.getConnector('a', 'broken')).rejects.toMatchObject({ code: 'connector_not_found' });
+    await expect(fixture.registry.getConnector(aCaller('a'), { idOrSlug: 'broken' })).rejects.toMatchObject({
+      code: 'connector_not_found',
+    });
   });
 
   it('keeps the order of fields as the author wrote it: forms come from it', async () => {

@@ -2,38 +2,74 @@ import type { DatabaseConnection } from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
 import type { ConnectorManifest } from '@patchbay/manifest';
 import { LruCache } from '../lru-cache.ts';
-import { createConnectorRepository } from './connector-repository.ts';
+import type { ConnectionReferences } from '../registry-deps.ts';
+import { createConnectorRepository, type VersionLock } from './connector-repository.ts';
+import { tenantReader } from './reader.ts';
 
-/** A connector version that a tenant may use. */
+/** A connector version that a tenant may see. */
 export interface CatalogEntry {
   readonly manifest: ConnectorManifest;
   /** Locks manifest and code; a plan records it. */
   readonly integrity: string;
   /** False: no new connection, no call (4.2, switch disabled). */
   readonly isEnabled: boolean;
+  /**
+   * Why nothing new may be made with it (4.2, column 3): `connector_disabled`, `connector_not_ready`, `version_deprecated`, `version_blocked`,
+   * `version_retired`; absent: it may be used.
+   */
+  readonly refusal?: NewUseRefusal | undefined;
 }
+
+/** Why nothing new may be made with a version. */
+export type NewUseRefusal =
+  'connector_disabled' | 'connector_not_ready' | 'version_deprecated' | 'version_blocked' | 'version_retired';
 
 /** Finds connector versions by slug. */
 export interface ConnectorCatalog {
-  /** Without `version` the newest published one. Undefined if the tenant sees no such version. */
+  /** Without `version` the newest one that may be used. Undefined if the tenant sees no such version; drafts have no content and are none. */
   find(tenantId: string, slug: string, version?: string): Promise<CatalogEntry | undefined>;
 }
 
 /** What is visible is asked each time; manifests, which never change under their integrity, are kept in memory. */
-export function createConnectorCatalog(db: DatabaseConnection): ConnectorCatalog {
+export function createConnectorCatalog(
+  db: DatabaseConnection,
+  options: { readonly connections?: Pick<ConnectionReferences, 'countByConnector'>; readonly clock?: () => Date } = {},
+): ConnectorCatalog {
   const connectors = createConnectorRepository(db);
   const manifests = new LruCache<ConnectorManifest>(500);
+  const clock = options.clock ?? (() => new Date());
   return {
     async find(tenantId, slug, version) {
-      const lock = await connectors.findLock(tenantId, slug, version);
+      const held = (await options.connections?.countByConnector(db, tenantId)) ?? {};
+      const lock = await connectors.findLock(tenantReader(tenantId, Object.keys(held)), slug, version);
       if (lock === undefined) return undefined;
       const key = `${lock.connectorId}@${lock.version}@${lock.integrity}`;
       const manifest = manifests.get(key) ?? (await connectors.findManifest(lock));
       if (manifest === undefined) return undefined;
       manifests.set(key, manifest);
-      return { manifest, integrity: lock.integrity, isEnabled: lock.isEnabled };
+      const refusal = refusalOf(lock, { tenantId, now: clock() });
+      return {
+        manifest,
+        integrity: lock.integrity,
+        isEnabled: lock.isEnabled,
+        ...(refusal !== undefined && { refusal }),
+      };
     },
   };
+}
+
+/** requirements.md 4.2, column "new connection, new node". */
+function refusalOf(
+  lock: VersionLock,
+  { tenantId, now }: { readonly tenantId: string; readonly now: Date },
+): NewUseRefusal | undefined {
+  if (!lock.isEnabled) return 'connector_disabled';
+  if (lock.stage === 'ready') return lock.isUnlisted && lock.tenantId !== tenantId ? 'connector_not_ready' : undefined;
+  if (lock.stage === 'deprecated') {
+    return lock.sunsetAt !== null && lock.sunsetAt <= now ? 'version_retired' : 'version_deprecated';
+  }
+  if (lock.stage === 'blocked') return 'version_blocked';
+  return lock.stage === 'retired' ? 'version_retired' : undefined;
 }
 
 /** Gives workers the manifest that a plan is locked to, also when the version has another content by now. */

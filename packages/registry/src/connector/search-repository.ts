@@ -1,17 +1,16 @@
 import { parseSort, readPage, type DatabaseConnection, type PageRequest, type PageResult } from '@patchbay/database';
 import type { Knex } from 'knex';
-import type { ConnectorRow } from './connector-row.ts';
+import type { VisibleConnectorRow } from './connector-row.ts';
+import type { Reader } from './reader.ts';
 import { parseTerms, type SearchTerm } from './search-terms.ts';
 import { visibleConnectors } from './visible-connectors-repository.ts';
 
-/** What to look for, and where. */
+/** What to look for. Values of one filter are alternatives. */
 export interface ConnectorSearch extends PageRequest {
   readonly query?: string | undefined;
-  /** `names`: as CO-33 says. `everything`: also operations, tags and descriptions, forgiving typing errors. */
-  readonly within: 'names' | 'everything';
-  readonly category?: string | undefined;
-  readonly authType?: string | undefined;
-  readonly runtime?: string | undefined;
+  readonly category?: readonly string[] | undefined;
+  readonly authType?: readonly string[] | undefined;
+  readonly runtime?: readonly string[] | undefined;
 }
 
 /** A filter and how many connectors it would leave. */
@@ -25,11 +24,11 @@ type FacetName = 'category' | 'authType' | 'runtime';
 /** The search over connectors. */
 export interface SearchRepository {
   /** Best match first; without words by name. Throws `validation_error` for an unknown order. */
-  search(tenantId: string, search: ConnectorSearch): Promise<PageResult<ConnectorRow>>;
+  search(reader: Reader, search: ConnectorSearch): Promise<PageResult<VisibleConnectorRow>>;
   /** Counts per value of each filter, under the words and the *other* filters. */
-  countFacets(tenantId: string, search: ConnectorSearch): Promise<Record<FacetName, FacetCount[]>>;
+  countFacets(reader: Reader, search: ConnectorSearch): Promise<Record<FacetName, FacetCount[]>>;
   /** The words in the names and operations of all that the tenant may see. */
-  listWords(tenantId: string): Promise<string[]>;
+  listWords(reader: Reader): Promise<string[]>;
 }
 
 /** Beyond this many different words a correction is not worth its time. */
@@ -55,23 +54,23 @@ const similarScore = `case
 
 export function createSearchRepository(db: DatabaseConnection): SearchRepository {
   return {
-    async search(tenantId, search) {
+    async search(reader, search) {
       const scoring = await chooseScoring(db, search);
       const sort = parseSort(search.sort, sortColumns);
       const byName = { column: 'name', order: 'asc' } as const;
       const orders = [sort ?? { column: 'score', order: 'desc' as const }, byName, { ...byName, column: 'id' }];
-      return readPage<ConnectorRow>(filtered(matching(db, tenantId, scoring), search), search, orders);
+      return readPage<VisibleConnectorRow>(filtered(matching(db, reader, scoring), search), search, orders);
     },
-    async countFacets(tenantId, search) {
+    async countFacets(reader, search) {
       const scoring = await chooseScoring(db, search);
       const count = (facet: FacetName): Promise<FacetCount[]> =>
-        countFacet(db, filtered(matching(db, tenantId, scoring), { ...search, [facet]: undefined }), facet);
+        countFacet(db, filtered(matching(db, reader, scoring), { ...search, [facet]: undefined }), facet);
       const [category, authType, runtime] = await Promise.all([count('category'), count('authType'), count('runtime')]);
       return { category, authType, runtime };
     },
-    async listWords(tenantId) {
+    async listWords(reader) {
       const word = db.raw(`regexp_split_to_table(lower(name || ' ' || operation_text), '[^[:alnum:]]+') as word`);
-      const words = visibleConnectors(db, tenantId).select(word).distinct().limit(mostWords).as('words');
+      const words = listed(db, reader).select(word).distinct().limit(mostWords).as('words');
       return db.from(words).pluck('word');
     },
   };
@@ -85,7 +84,6 @@ interface Scoring {
 
 async function chooseScoring(db: DatabaseConnection, search: ConnectorSearch): Promise<Scoring> {
   const terms = parseTerms(search.query);
-  if (search.within === 'names') return { terms, score: nameScore };
   const isForgiving = terms.length > 0 && (await hasTrigram(db));
   return { terms, score: `greatest(${[nameScore, restScore, ...(isForgiving ? [similarScore] : [])].join(', ')})` };
 }
@@ -95,11 +93,16 @@ async function hasTrigram(db: DatabaseConnection): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** What the marketplace shows: the visible ones that were published. */
+function listed(db: DatabaseConnection, reader: Reader): Knex.QueryBuilder {
+  return visibleConnectors(db, reader).whereIn('connectors.stage', ['published', 'pre_released', 'deprecated']);
+}
+
 /** Visible connectors that every word matches, with their score. */
-function matching(db: DatabaseConnection, tenantId: string, { terms, score }: Scoring): Knex.QueryBuilder {
+function matching(db: DatabaseConnection, reader: Reader, { terms, score }: Scoring): Knex.QueryBuilder {
   const scores = terms.map((term) => db.raw(score, bindingsOf(term)));
   const list = ['0', ...scores.map(() => '?')].join(', ');
-  const scored = visibleConnectors(db, tenantId).select('connectors.*', {
+  const scored = listed(db, reader).select('connectors.*', {
     scores: db.raw(`array[${list}]::real[]`, scores),
   });
   return db
@@ -115,9 +118,9 @@ function bindingsOf(term: SearchTerm): Record<string, string> {
 type Filters = Pick<ConnectorSearch, FacetName>;
 
 function filtered(query: Knex.QueryBuilder, filters: Filters): Knex.QueryBuilder {
-  if (filters.category) void query.where({ category: filters.category });
-  if (filters.runtime) void query.where({ runtime: filters.runtime });
-  if (filters.authType) void query.whereRaw('? = any (auth_types)', [filters.authType]);
+  if (filters.category) void query.whereIn('category', filters.category);
+  if (filters.runtime) void query.whereIn('runtime', filters.runtime);
+  if (filters.authType) void query.whereRaw('auth_types && ?::text[]', [[...filters.authType]]);
   return query;
 }
 

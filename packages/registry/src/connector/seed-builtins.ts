@@ -1,14 +1,12 @@
 import type { Database, Transaction } from '@patchbay/database';
 import { parseManifest, type ConnectorManifest } from '@patchbay/manifest';
-import { digestManifest } from '@patchbay/manifest/digest';
+import { platformTenant } from '../caller.ts';
 import { packConnector } from '../package/connector-package.ts';
-import { createPackageRepository } from '../package/package-repository.ts';
+import { builtinVersions, insertBuiltin, insertBuiltinVersion, updateBuiltin } from './builtin-repository.ts';
 import { compareVersions } from './compare-versions.ts';
-import { createConnectorRepository, type VersionContent } from './connector-repository.ts';
+import { storeContent } from './content-repository.ts';
+import { refreshHead } from './head-repository.ts';
 import { lockConnector } from './lock-connector-repository.ts';
-
-/** The tenant that owns built-in connectors. */
-const platformTenant = 'platform';
 
 /** A connector as the build of its package left it. */
 export interface BuiltinPackage {
@@ -49,26 +47,16 @@ async function seedOne(
   bundle: Uint8Array | undefined,
 ): Promise<SeededConnector> {
   await lockConnector(trx, platformTenant, manifest.slug);
-  const connectors = createConnectorRepository(trx);
-  const content = packConnector(manifest, bundle);
   const { slug, version } = manifest;
-  const versions = await connectors.versionsOf(slug);
+  const { integrity } = packConnector(manifest, bundle);
+  const versions = await builtinVersions(trx, slug);
   const known = versions.find((each) => each.version === version);
-  const seeded = { slug, version, integrity: content.integrity };
-  if (known?.integrity === content.integrity) return { ...seeded, change: 'none' };
-  const stored: VersionContent = {
-    connectorId: slug,
-    manifest,
-    digest: digestManifest(manifest),
-    integrity: content.integrity,
-  };
-  if (versions.length === 0) await connectors.insertBuiltin(platformTenant, slug, manifest);
-  else if (versions.every((each) => compareVersions(each.version, version) <= 0)) {
-    await connectors.updateHead(platformTenant, slug, manifest);
-  }
-  await createPackageRepository(trx).insert(content);
-  await connectors.insertRevision(platformTenant, stored);
-  if (known === undefined) await connectors.insertVersion(platformTenant, stored);
-  else await connectors.replaceVersion(platformTenant, stored);
-  return { ...seeded, change: known === undefined ? 'created' : 'replaced' };
+  if (known?.integrity === integrity) return { slug, version, integrity, change: 'none' };
+  if (versions.length === 0) await insertBuiltin(trx, manifest);
+  else if (versions.every((each) => compareVersions(each.version, version) <= 0)) await updateBuiltin(trx, manifest);
+  const connector = { id: slug, tenantId: platformTenant };
+  const versionId = known?.id ?? (await insertBuiltinVersion(trx, manifest));
+  await storeContent(trx, { connector, versionId }, { manifest, bundle });
+  await refreshHead(trx, connector);
+  return { slug, version, integrity, change: known === undefined ? 'created' : 'replaced' };
 }

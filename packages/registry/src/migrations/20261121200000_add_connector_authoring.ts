@@ -46,12 +46,21 @@ const up = `
     add column sunset_at timestamptz,
     add column created_by text not null default 'patchbay',
     add column published_by text,
-    add column flow_version_id text;
-  update connector_versions set was_catalogue = true where visibility = 'catalogue';
+    add column flow_version_id text,
+    add column auth_types text[] not null default '{}',
+    add column operations json not null default '[]';
+  update connector_versions v set was_catalogue = true where visibility = 'catalogue';
+  update connector_versions v
+     set auth_types = array(select distinct a ->> 'type' from json_array_elements(r.manifest -> 'auth') a),
+         operations = (select coalesce(json_agg(json_build_object('name', o ->> 'name', 'title', o ->> 'title')), '[]')
+                         from json_array_elements(r.manifest -> 'operations') o)
+    from connector_revisions r
+   where r.connector_id = v.connector_id and r.version = v.version and r.integrity = v.integrity;
   create index connector_versions_sunset_at_idx on connector_versions (sunset_at) where stage = 'deprecated';
   comment on column connector_versions.definition is 'What a person wrote (ConnectorDefinition); null for packages with code and for flows.';
   comment on column connector_versions.pending_definition is 'Changes of a private published version that _republish makes live (T7).';
   comment on column connector_versions.was_catalogue is 'It was public once: immutable for good, also after it was unpublished (5.5, T13).';
+  comment on column connector_versions.operations is 'Names and titles; with auth_types what a card shows of this version.';
   comment on column connector_versions.flow_version_id is 'What a component version runs; its manifest says so too.';
 
   create table connector_settings (
@@ -93,7 +102,8 @@ const down = `
   alter table connector_versions
     drop column definition, drop column definition_hash, drop column pending_definition, drop column source_ref,
     drop column notes, drop column review, drop column is_unlisted, drop column was_catalogue, drop column deprecation,
-    drop column sunset_at, drop column created_by, drop column published_by, drop column flow_version_id;
+    drop column sunset_at, drop column created_by, drop column published_by, drop column flow_version_id,
+    drop column auth_types, drop column operations;
   alter table connectors
     drop column updated_by, drop column created_by, drop column subcategory, drop column icon_source, drop column url,
     drop column documentation_url, drop column path_hierarchy, drop column assets, drop column oauth_connect_implemented,

@@ -1,17 +1,25 @@
 import type { RouteHandlers } from '../app/route-handler.ts';
+import { callerOf } from './caller.ts';
 import type { HandlerDeps } from './deps.ts';
 
 type ConnectorRoutes =
-  'searchConnectors' | 'getConnector' | 'getConnectorVersion' | 'searchMarketplace' | 'getMarketplaceListing';
+  | 'searchConnectors'
+  | 'searchConnectorsByPost'
+  | 'getConnector'
+  | 'getConnectorVersion'
+  | 'searchMarketplace'
+  | 'getMarketplaceListing';
 
-/** Connectors and the marketplace. */
+/** Connectors and the marketplace, to read. */
 export function connectorHandlers({ registry }: HandlerDeps): RouteHandlers<ConnectorRoutes> {
   return {
-    searchConnectors: ({ principal, query }) => registry.searchConnectors(principal.tenantId, query),
-    getConnector: ({ principal, params }) => registry.getConnector(principal.tenantId, params.id),
+    searchConnectors: ({ principal, query }) => registry.searchConnectors(callerOf(principal), query),
+    searchConnectorsByPost: ({ principal, body }) => registry.searchConnectors(callerOf(principal), body),
+    getConnector: ({ principal, params }) => registry.getConnector(callerOf(principal), { idOrSlug: params.id }),
     getConnectorVersion: ({ principal, params }) =>
-      registry.getConnectorVersion(principal.tenantId, params.id, params.version),
-    searchMarketplace: ({ principal, query }) => registry.searchMarketplace(principal.tenantId, query),
-    getMarketplaceListing: ({ principal, params }) => registry.getConnector(principal.tenantId, params.id),
+      registry.getConnector(callerOf(principal), { idOrSlug: params.id, version: params.version }),
+    searchMarketplace: ({ principal, query }) => registry.searchMarketplace(callerOf(principal), query),
+    getMarketplaceListing: ({ principal, params }) =>
+      registry.getConnector(callerOf(principal), { idOrSlug: params.id, isLive: true }),
   };
 }

@@ -1,8 +1,10 @@
 import type { RouteHandlers } from '../app/route-handler.ts';
 import { connectionHandlers } from './connection-handlers.ts';
+import { connectorAuthoringHandlers } from './connector-authoring-handlers.ts';
 import { connectorHandlers } from './connector-handlers.ts';
 import type { HandlerDeps } from './deps.ts';
 import { flowHandlers } from './flow-handlers.ts';
+import { lifecycleHandlers } from './lifecycle-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { tenantHandlers } from './tenant-handlers.ts';
@@ -15,6 +17,8 @@ export function createHandlers(deps: HandlerDeps): RouteHandlers {
     ...userHandlers(deps),
     ...tenantHandlers(deps),
     ...connectorHandlers(deps),
+    ...connectorAuthoringHandlers(deps),
+    ...lifecycleHandlers(deps),
     ...connectionHandlers(deps),
     ...flowHandlers(deps),
     ...runHandlers(deps),

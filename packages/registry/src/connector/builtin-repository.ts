@@ -1,0 +1,61 @@
+import { createTenantScope, type Transaction } from '@patchbay/database';
+import type { ConnectorManifest } from '@patchbay/manifest';
+import { ulid } from 'ulid';
+import { platformTenant } from '../caller.ts';
+import { toManifestColumns } from './connector-row.ts';
+
+/** One version of a built-in connector as it stands in the tables. */
+export interface BuiltinVersion {
+  readonly id: string;
+  readonly version: string;
+  readonly integrity: string | null;
+}
+
+/** Versions of a built-in connector; its id is its slug. */
+export async function builtinVersions(trx: Transaction, slug: string): Promise<BuiltinVersion[]> {
+  const rows = createTenantScope(trx, platformTenant).rows('connector_versions').where({ connector_id: slug });
+  return rows.select('id', 'version', 'integrity') as PromiseLike<BuiltinVersion[]>;
+}
+
+/** Stores a built-in connector without a version. */
+export async function insertBuiltin(trx: Transaction, manifest: ConnectorManifest): Promise<void> {
+  await createTenantScope(trx, platformTenant).insert('connectors', {
+    ...toManifestColumns(manifest),
+    id: manifest.slug,
+    slug: manifest.slug,
+    is_builtin: true,
+    is_slug_locked: true,
+    origin_kind: 'builtin',
+    published_at: trx.fn.now(),
+    auth_types: [],
+    operations: '[]',
+    operation_text: '',
+    head_version: manifest.version,
+    stage: 'published',
+    visibility: 'catalogue',
+  });
+}
+
+/** Lets the connector be called and shown as its newest manifest says. */
+export async function updateBuiltin(trx: Transaction, manifest: ConnectorManifest): Promise<void> {
+  await createTenantScope(trx, platformTenant)
+    .rows('connectors')
+    .where({ id: manifest.slug })
+    .update({ ...toManifestColumns(manifest), updated_at: trx.fn.now(), revision: trx.raw('revision + 1') });
+}
+
+/** Stores a published version; its content follows. Gives the id of its row. */
+export async function insertBuiltinVersion(trx: Transaction, manifest: ConnectorManifest): Promise<string> {
+  const id = ulid();
+  await createTenantScope(trx, platformTenant).insert('connector_versions', {
+    id,
+    connector_id: manifest.slug,
+    version: manifest.version,
+    stage: 'published',
+    visibility: 'catalogue',
+    was_catalogue: true,
+    published_at: trx.fn.now(),
+    published_by: 'patchbay',
+  });
+  return id;
+}

@@ -1,0 +1,175 @@
+import {
+  containsPattern,
+  readPage,
+  type DatabaseConnection,
+  type PageResult,
+  type SortOrder,
+} from '@patchbay/database';
+import { AppError } from '@patchbay/errors';
+import type { Knex } from 'knex';
+import type { VisibleConnectorRow } from './connector-row.ts';
+import type { FilterTerm } from './filter-terms.ts';
+import type { Reader } from './reader.ts';
+import { visibleConnectors } from './visible-connectors-repository.ts';
+
+/** What to list. */
+export interface ConnectorListing {
+  /** Words that name or slug hold, all of them (CO-33, ZO-11). */
+  readonly words: readonly string[];
+  readonly filters: readonly FilterTerm[];
+  /** `-field`, or `a:desc,b:asc`; absent: best match, then newest. */
+  readonly sort?: string | undefined;
+  readonly from: number;
+  readonly size: number;
+}
+
+interface Column {
+  readonly sql: string;
+  readonly kind: 'text' | 'number' | 'time' | 'flag' | 'list';
+}
+
+const text = (sql: string): Column => ({ sql, kind: 'text' });
+const flag = (sql: string): Column => ({ sql, kind: 'flag' });
+const list = (sql: string): Column => ({ sql, kind: 'list' });
+const time = (sql: string): Column => ({ sql, kind: 'time' });
+
+/** Fields by which connectors can be filtered and sorted, as they are called on the wire. */
+const columns: Readonly<Record<string, Column>> = {
+  ...{ id: text('id'), _id: text('id'), name: text('name'), slug: text('slug'), description: text('description') },
+  ...{ type: text('type'), category: text('category'), subcategory: text('subcategory'), icon: text('icon_source') },
+  ...{ version: text('head_version'), stage: text('stage'), visibility: text('visibility'), runtime: text('runtime') },
+  ...{ url: text('url'), documentation_url: text('documentation_url'), updated_by: text('updated_by') },
+  ...{ price: text('price'), availability: text('availability'), 'origin.kind': text('origin_kind') },
+  ...{ tags: list('tags'), authTypes: list('auth_types'), auth_type: list('auth_types') },
+  ...{ enabled: flag('is_enabled'), builtin: flag('is_builtin'), path_hierarchy: flag('path_hierarchy') },
+  ...{ oauth_connect_implemented: flag('oauth_connect_implemented'), slug_locked: flag('is_slug_locked') },
+  ...{ has_draft: flag('has_draft'), 'processor.enabled': flag(`(processor ->> 'enabled')::boolean`) },
+  'processor.name': text(`processor ->> 'name'`),
+  revision: { sql: 'revision', kind: 'number' },
+  ...{ created: time('created_at'), updated: time('updated_at'), published_at: time('published_at') },
+};
+
+/** Lists connectors that the reader sees. Throws `validation_error` for a field or value that cannot be. */
+export function listConnectors(
+  db: DatabaseConnection,
+  reader: Reader,
+  listing: ConnectorListing,
+): Promise<PageResult<VisibleConnectorRow>> {
+  const query = visibleConnectors(db, reader).select('connectors.*', { score: scoreOf(db, listing.words) });
+  for (const word of listing.words) {
+    const pattern = containsPattern(word);
+    void query.where((either) => void either.whereILike('name', pattern).orWhereILike('slug', pattern));
+  }
+  applyFilters(query, reader, listing.filters);
+  const orders = ordersOf(listing.sort) ?? [
+    { column: 'score', order: 'desc' },
+    { column: 'created_at', order: 'desc' },
+  ];
+  return readPage(query, listing, [...orders, { column: 'id', order: 'asc' }]);
+}
+
+function scoreOf(db: DatabaseConnection, words: readonly string[]): Knex.Raw {
+  const whole = words.join(' ');
+  if (whole === '') return db.raw('0');
+  const starts = containsPattern(whole).slice(1);
+  return db.raw(`case when lower(name) = ? or slug = ? then 3 when name ilike ? or slug ilike ? then 2 else 1 end`, [
+    whole,
+    whole,
+    starts,
+    starts,
+  ]);
+}
+
+/** Terms of one field are alternatives; those of different fields, and negated ones, must all hold. */
+function applyFilters(query: Knex.QueryBuilder, reader: Reader, filters: readonly FilterTerm[]): void {
+  const wanted = Map.groupBy(
+    filters.filter((term) => !term.isNegated),
+    alternativesKey,
+  );
+  for (const terms of wanted.values()) {
+    void query.where((either) => {
+      for (const term of terms) void either.orWhere((one) => applyTerm(one, reader, term));
+    });
+  }
+  for (const term of filters.filter((each) => each.isNegated)) {
+    void query.whereNot((one) => applyTerm(one, reader, term));
+  }
+}
+
+/** Two ends of a range do not open it. */
+function alternativesKey({ field, operator }: FilterTerm): string {
+  return operator === 'equals' || operator === 'exists' ? field : `${field} ${operator}`;
+}
+
+const signs = { at_least: '>=', at_most: '<=', above: '>', below: '<' } as const;
+
+function applyTerm(query: Knex.QueryBuilder, reader: Reader, term: FilterTerm): void {
+  if (term.field === 'owned') {
+    const isWanted = readFlag(term) ? '= ?' : '<> ?';
+    void query.whereRaw(`tenant_id ${isWanted}`, [reader.tenantId]);
+    return;
+  }
+  const column = columnOf(term.field, '/filter');
+  if (term.operator === 'exists') {
+    void query.whereRaw(
+      column.kind === 'list' ? `cardinality(${column.sql}) > 0` : `coalesce(${asText(column)}, '') <> ''`,
+    );
+    return;
+  }
+  if (term.operator !== 'equals') {
+    const value = readValue(column, term);
+    if (column.kind === 'list' || column.kind === 'flag') throw unfit(term.field, 'It has no order.');
+    void query.whereRaw(`${column.sql} ${signs[term.operator]} ?`, [value]);
+    return;
+  }
+  const values = term.values.map((value) => readValue(column, { ...term, values: [value] }));
+  if (column.kind === 'list') void query.whereRaw(`${column.sql} && ?::text[]`, [values as string[]]);
+  // NULL would make a negation neither true nor false.
+  else void query.whereRaw(`coalesce(${column.sql} = any (?), false)`, [values as string[]]);
+}
+
+const asText = ({ sql }: Column): string => `(${sql})::text`;
+
+function readValue(column: Column, term: FilterTerm): string | number | boolean | Date {
+  const value = term.values[0] ?? '';
+  if (column.kind === 'flag') return readFlag(term);
+  if (column.kind === 'number') {
+    const number = Number(value);
+    if (value.trim() === '' || !Number.isSafeInteger(number)) throw unfit(term.field, 'A whole number.');
+    return number;
+  }
+  if (column.kind !== 'time') return value;
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) throw unfit(term.field, 'A time such as 2026-01-31T00:00:00Z.');
+  return date;
+}
+
+function readFlag({ field, values }: FilterTerm): boolean {
+  const value = values[0];
+  if (value !== 'true' && value !== 'false') throw unfit(field, 'true or false.');
+  return value === 'true';
+}
+
+/** Undefined without a sort. */
+function ordersOf(sort: string | undefined): SortOrder[] | undefined {
+  if (sort === undefined || sort.trim() === '') return undefined;
+  return sort.split(',').map((part) => {
+    const match = /^\s*(-?)([\w.]+)(?::(asc|desc))?\s*$/i.exec(part);
+    const [, minus = '', field = '', order] = match ?? [];
+    if (match === null) throw unfit(part, 'field, -field or field:desc.', '/sort');
+    if (field === '_score') return { column: 'score', order: 'desc' };
+    const { sql, kind } = columnOf(field, '/sort');
+    if (kind === 'list' || /\W/.test(sql)) throw unfit(field, 'Connectors cannot be sorted by it.', '/sort');
+    return { column: sql, order: minus === '-' || order?.toLowerCase() === 'desc' ? 'desc' : 'asc' };
+  });
+}
+
+function columnOf(field: string, path: string): Column {
+  const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
+  if (column === undefined) throw unfit(field, `One of ${Object.keys(columns).join(', ')}.`, path);
+  return column;
+}
+
+function unfit(field: string, message: string, path = '/filter'): AppError {
+  return new AppError('validation_error', { details: { fields: [{ path, message: `${field}: ${message}` }] } });
+}
