@@ -40,9 +40,15 @@ export function fakeSession(now: number): Session {
       email: 'mara@northwind.example',
       name: 'Mara Lindt',
       role: 'enterprise_admin',
+      platformAdmin: true,
       hasPassword: true,
     },
-    tenant: { id: 't1', name: 'Northwind' },
+    tenant: {
+      id: 't1',
+      name: 'Northwind',
+      features: { custom_connectors: true, sdk_access: true, review_required: false },
+      limits: { custom_connectors: null },
+    },
     expires: before(now, -7 * dayMs),
   };
 }

@@ -15,11 +15,11 @@ export interface SessionStore {
   forget(): void;
   /** May this person change flows, connections and runs? */
   canEdit(): boolean;
-  /** May this person administer the tenant? */
+  /** May this person administer the tenant or the platform? */
   canAdminister(): boolean;
 }
 
-const editors: readonly Role[] = ['platform_admin', 'enterprise_admin', 'developer'];
+const editors: readonly Role[] = ['enterprise_admin', 'developer'];
 const administrators: readonly Role[] = ['platform_admin', 'enterprise_admin'];
 
 /** Makes the store on a client. */
@@ -60,6 +60,6 @@ export function createSessionStore(api: () => ApiClient): SessionStore {
       session.set(undefined);
     },
     canEdit: () => hasRole(editors),
-    canAdminister: () => hasRole(administrators),
+    canAdminister: () => hasRole(administrators) || session.get()?.user.platformAdmin === true,
   };
 }
