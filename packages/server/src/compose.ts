@@ -1,4 +1,5 @@
 import type { Environment } from '@patchbay/config';
+import { findInputProblems } from '@patchbay/connector-runtime/declarative';
 import { createDatabase, runMigrations, type Database } from '@patchbay/database';
 import {
   connectTemporal,
@@ -16,12 +17,14 @@ import { createIdentityService, identityMigrations, type IdentityService } from 
 import {
   countConnectorsByTenant,
   createConnectorCatalog,
+  createConnectorSettingsReader,
   createRegistryService,
   registryMigrations,
   type RegistryService,
 } from '@patchbay/registry';
 import {
   createConnectionDirectory,
+  createConnectionReferences,
   createVaultService,
   vaultMigrations,
   type Keyring,
@@ -31,6 +34,7 @@ import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
 import type { HealthChecks } from './health/register-health.ts';
 import { openKeyring } from './keys/open-keyring.ts';
+import { createOutbound } from './outbound/create-outbound.ts';
 
 /** The modules of one server process, wired. */
 export interface Composition {
@@ -84,8 +88,13 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     environment: input.environment,
     codec: createPayloadCodec({ keyFor: (tenantId, keyId) => keyring.dataKeyFor(tenantId, keyId) }),
   });
-  const catalog = createConnectorCatalog(connection);
+  const outbound = createOutbound(config, log);
   const references = createFlowReferences(connection);
+  const connections = createConnectionReferences(references);
+  const catalog = createConnectorCatalog(connection, { connections });
+  const identity = createIdentityService(database, {
+    connectorCounts: (tenantIds) => countConnectorsByTenant(connection, tenantIds),
+  });
   const recorder = createRunRecorder(connection, {
     onError: (error) => {
       log.warn({ err: error }, 'run records could not be written');
@@ -110,15 +119,29 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     database,
     temporal,
     keyring,
-    identity: createIdentityService(database, {
-      connectorCounts: (tenantIds) => countConnectorsByTenant(connection, tenantIds),
+    identity,
+    registry: createRegistryService(database, {
+      references,
+      connections,
+      secrets: keyring,
+      audit: identity.audit,
+      tenants: { nameOf: (id) => identity.nameOfTenant(id) },
+      outbound,
     }),
-    registry: createRegistryService(database, { references }),
-    vault: createVaultService(database, { keyring, catalog, references, tester: flows.operationTester }),
+    vault: createVaultService(database, {
+      keyring,
+      catalog,
+      references,
+      tester: flows.operationTester,
+      tokens: { transport: outbound, settings: createConnectorSettingsReader(connection, keyring) },
+      findInputProblems,
+      publicUrl: input.publicUrl,
+    }),
     flows,
     health: healthChecks(config, { database, temporal }),
     close: async () => {
       await recorder.flush();
+      await outbound.close();
       await temporal.close();
       await database.close();
     },
