@@ -26,7 +26,7 @@ export interface RunSinks extends wf.Sinks {
 
 const answerUpdate = wf.defineUpdate<FlowRunAnswer>(replyUpdate);
 
-/** Runs one flow. Registered as `flowRun.v1`. */
+/** Runs one flow. Registered as `flowRun.v1`. Waits only where it must: each promise of a run costs a stack trace. */
 export async function flowRunV1(input: FlowRunInput): Promise<FlowRunResult> {
   const progress: Progress = { isMovingOn: false };
   try {
@@ -35,7 +35,10 @@ export async function flowRunV1(input: FlowRunInput): Promise<FlowRunResult> {
       const driver = new RunDriver(input, plan, machine);
       if ((await driver.run(first)) === 'continue') return await moveOn(input, machine, progress);
     }
-    return await finish(input, plan, machine);
+    report(input, plan, machine);
+    if (!wf.allHandlersFinished()) await untilAnswered();
+    const result = resultOf(machine);
+    return isLarge(result) ? await storeResult(input, result) : result;
   } catch (error) {
     if (isAppError(error)) throw ApplicationFailure.nonRetryable(error.message, error.code);
     throw error;
@@ -105,20 +108,23 @@ async function moveOn(input: FlowRunInput, machine: RunMachine, progress: Progre
   return await wf.continueAsNew<typeof flowRunV1>({ ...input, state: carried });
 }
 
-async function finish(input: FlowRunInput, plan: Plan, machine: RunMachine): Promise<FlowRunResult> {
-  const { outcome, reply } = machine;
+/** The result of a run that succeeded; throws what ends the workflow as the run ended. */
+function resultOf({ outcome, reply }: RunMachine): FlowRunResult {
   if (!outcome) throw new Error('The run is not over.');
-  report(input, plan, machine);
-  await untilAnswered();
   if (outcome.state === 'cancelled') throw new CancelledFailure('The run was cancelled.');
   if (outcome.state === 'failed') {
     const { code, message } = outcome.error ?? { code: 'run_failed', message: 'The run failed.' };
     throw ApplicationFailure.create({ message, type: code, nonRetryable: true, details: [outcome.error] });
   }
-  const output: JsonValue | BlobReference = outcome.output ?? null;
-  const isLarge = approximateSize(output) > inlineLimitBytes;
-  const kept = isLarge ? ((await storeValue(input, output)) as unknown as JsonValue) : output;
-  return { output: kept, ...(reply && { reply }) };
+  return { output: outcome.output ?? null, ...(reply && { reply }) };
+}
+
+function isLarge({ output }: FlowRunResult): boolean {
+  return approximateSize(output) > inlineLimitBytes;
+}
+
+async function storeResult(input: FlowRunInput, result: FlowRunResult): Promise<FlowRunResult> {
+  return { ...result, output: (await storeValue(input, result.output)) as unknown as JsonValue };
 }
 
 /** Turns of the microtask queue that Temporal needs to send the answer of a handler that did not wait. */

@@ -203,8 +203,8 @@ export class RunDriver {
       this.#isHeld = true;
       this.#machine.hold();
     }
-    const isAtRest = this.#machine.isQuiet && !this.#isYielding && !this.#machine.state.ending;
-    if (this.#isHeld && isAtRest) this.#end('continue');
+    if (!this.#isHeld || this.#isYielding || this.#machine.state.ending) return;
+    if (this.#machine.isQuiet) this.#end('continue');
   }
 
   #callOf(step: PlanOperationStep, command: OperationCommand): OperationCall {
