@@ -39,7 +39,10 @@ export const arrowTable: Readonly<Record<string, Arrows>> = {
   registry: arrows(domain),
   vault: arrows(domain),
   flows: arrows(['database', 'interpreter', 'flow-model', 'api-contract', 'manifest', 'errors']),
-  worker: arrows(['interpreter', 'connector-runtime', 'flows', 'vault', 'registry', 'database', 'config', 'errors']),
+  worker: arrows([
+    ...['interpreter', 'connector-runtime', 'flows', 'vault', 'registry', 'identity', 'database', 'config'],
+    'errors',
+  ]),
   server: arrows([
     ...['identity', 'registry', 'vault', 'flows', 'connector-runtime', 'database', 'api-contract', 'config', 'errors'],
   ]),
@@ -58,6 +61,8 @@ export const entryRules: readonly { readonly entry: string; readonly only: reado
   { entry: '@patchbay/interpreter/workflows', only: ['worker', 'interpreter', 'test'] },
   // It runs code of packages. The server has `@patchbay/connector-runtime/declarative`, which cannot (decision 0050).
   { entry: '@patchbay/connector-runtime', only: ['worker', 'connector-testkit', 'connector-runtime', 'test'] },
+  // A worker asks nobody who they are; it has `@patchbay/identity/audit` for what it does by itself (decision 0054).
+  { entry: '@patchbay/identity', only: ['server', 'identity', 'test'] },
 ];
 
 /** What one package may use of another where the arrow alone says too much. */

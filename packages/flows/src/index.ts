@@ -25,5 +25,10 @@ export { type RunDeps } from './run/run-deps.ts';
 export { type RunService } from './run/run-service.ts';
 export { type OperationTester } from './run/test-operation.ts';
 export { connectTemporal, type TemporalConnection, type TemporalOptions } from './temporal/temporal-client.ts';
+export {
+  ensureRetirementSchedule,
+  retirementScheduleId,
+  type RetirementSchedule,
+} from './temporal/retirement-schedule.ts';
 export { isWorkerPresent } from './temporal/worker-presence.ts';
 export { type WebhookAnswer, type WebhookRequest } from './webhook/call-webhook.ts';

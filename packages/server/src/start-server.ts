@@ -10,6 +10,7 @@ import type { ServerConfig } from './config.ts';
 import { seedDemo, type FirstSteps } from './demo/seed-demo.ts';
 import { readBuiltins } from './read-builtins.ts';
 import { startReconciler } from './reconciler.ts';
+import { startRetirementClock } from './retirement-clock.ts';
 
 /** A server that serves. */
 export interface RunningServer {
@@ -42,10 +43,11 @@ export async function startServer(config: ServerConfig, deps: ServerDependencies
     const app = await buildApp({ ...modules, ...appFacts(config, { publicUrl, modules }), local: demo?.user, log });
     await listen(app, config);
     const reconciler = startReconciler(modules.flows.runs, log);
+    const retirement = startRetirementClock(modules, config.PATCHBAY_TASK_QUEUE, log);
     log.info({ url: publicUrl }, 'server ready');
     const close = async (): Promise<void> => {
       await app.close();
-      await reconciler.stop();
+      await Promise.all([reconciler.stop(), retirement.stop()]);
       await modules.close();
     };
     return { url: publicUrl, firstSteps: demo?.firstSteps ?? {}, close };

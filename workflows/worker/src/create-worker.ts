@@ -6,12 +6,15 @@ import type { ClosedRun } from '@patchbay/interpreter';
 import { failureConverterPath } from './build-workflow-bundle.ts';
 import { createInterpreterActivities, type InterpreterServices } from './interpreter-activities.ts';
 import { createOperationActivity } from './operation/operation-activity.ts';
+import { createRetirementActivities, type RetirementServices } from './retirement-activities.ts';
 import type { OperationServices } from './operation/operation-services.ts';
 import type { WorkerRole } from './worker-config.ts';
 
 /** Services of a whole worker. */
 export type WorkerServices = OperationServices &
-  InterpreterServices & { readonly recorder: Pick<RunRecorder, 'attemptStarted' | 'attemptEnded' | 'runClosed'> };
+  InterpreterServices & { readonly retirement: RetirementServices } & {
+    readonly recorder: Pick<RunRecorder, 'attemptStarted' | 'attemptEnded' | 'runClosed'>;
+  };
 
 /** What a worker is made of. */
 export interface CreateWorkerOptions {
@@ -80,6 +83,7 @@ function operationOptions({ services, limits, activities = {} }: CreateWorkerOpt
   return {
     activities: {
       ...createInterpreterActivities(services),
+      ...createRetirementActivities(services.retirement),
       ...activities,
       default: createOperationActivity(services),
     },

@@ -2,10 +2,17 @@
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { readEgress, readEnvironment, type Environment } from '@patchbay/config';
-import { createConnectorRuntime } from '@patchbay/connector-runtime';
+import { createConnectorRuntime, createGuardedHttp } from '@patchbay/connector-runtime';
 import { createDatabase, type Database } from '@patchbay/database';
+import { createAuditLog } from '@patchbay/identity/audit';
 import { createBlobStore, createPayloadCodec, createPlanRepository, createRunRecorder } from '@patchbay/flows';
-import { createManifestReader, createPackageStore } from '@patchbay/registry';
+import {
+  createConnectorSettingsReader,
+  createManifestReader,
+  createPackageStore,
+  createVersionGate,
+  retireDue,
+} from '@patchbay/registry';
 import { createCredentialReader, createKeyring, type Keyring } from '@patchbay/vault';
 import type { Logger } from 'pino';
 import { createWorker, type WorkerServices } from './create-worker.ts';
@@ -116,6 +123,8 @@ function composeServices({ config, database, keyring, log }: Composition): {
     egress: readEgress(config),
     log,
   });
+  const http = createGuardedHttp(readEgress(config));
+  const clock = (): Date => new Date();
   const recorder = createRunRecorder(db, {
     onError: (error) => {
       log.warn({ err: error }, 'Run records could not be written; the server folds the history instead');
@@ -123,8 +132,12 @@ function composeServices({ config, database, keyring, log }: Composition): {
   });
   return {
     services: {
+      versions: createVersionGate(db),
+      retirement: { retireDue: () => retireDue({ database, audit: createAuditLog({ clock }), clock }) },
       manifests: createManifestReader(db),
-      credentials: createCredentialReader(db, keyring),
+      credentials: createCredentialReader(database, keyring, {
+        tokens: { transport: http, settings: createConnectorSettingsReader(db, keyring) },
+      }),
       runtime,
       recorder,
       blobs: createBlobStore(db),
@@ -133,6 +146,7 @@ function composeServices({ config, database, keyring, log }: Composition): {
     close: async () => {
       await recorder.flush();
       await runtime.close();
+      await http.close();
       await database.close();
     },
   };

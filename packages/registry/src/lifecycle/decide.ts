@@ -39,11 +39,12 @@ export function decide(request: ActionRequest, checks: 'all' | 'without_content'
   const early = refuseCaller(request, context) ?? refuseOutdated(request);
   if (early !== undefined) return refused(early);
   const row = rowOf(request.action, version.stage);
-  if (row === undefined) return refused(withPossible({ code: 'invalid_transition' }, request, version));
+  const explain = (refusal: Refusal): Refusal => (checks === 'all' ? withPossible(refusal, request, version) : refusal);
+  if (row === undefined) return refused(explain({ code: 'invalid_transition' }));
   const guards = checks === 'all' ? row.guards : row.guards.filter((guard) => guard.kind === 'state');
   for (const guard of guards) {
     const refusal = guard.refuse(context);
-    if (refusal !== undefined) return refused(withPossible(refusal, request, version));
+    if (refusal !== undefined) return refused(explain(refusal));
   }
   return { isAllowed: true, transition: row.id, version, changes: row.effect(context) };
 }

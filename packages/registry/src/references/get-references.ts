@@ -7,11 +7,17 @@ import { heldSlugs, readerOf } from '../connector/reader.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
 import { gatherReferences } from './gather-references.ts';
 
+/** Which references are asked for. */
+export interface ReferencesQuery {
+  readonly idOrSlug: string;
+  readonly version?: string | undefined;
+}
+
 /** What uses a connector, or one version of it (ZO-48, 5.29). Throws `connector_not_found`. */
 export async function getReferences(
   deps: RegistryDeps,
   caller: Caller,
-  { idOrSlug, version }: { readonly idOrSlug: string; readonly version?: string | undefined },
+  { idOrSlug, version }: ReferencesQuery,
 ): Promise<References> {
   const db = deps.database.connection;
   const reader = readerOf(caller, await heldSlugs(deps, caller));

@@ -38,7 +38,10 @@ function connectorActions({ registry }: HandlerDeps): RouteHandlers<ConnectorAct
       act('disable', call, { disableConnections: call.body.disable_connections, reason: call.body.reason }),
     createConnectorVersion: async (call) => {
       const { version, from, source_ref: sourceRef } = call.body;
-      return { ...(await act('new_version', call, { version: from, newVersion: version, sourceRef })), result: 'created' };
+      return {
+        ...(await act('new_version', call, { version: from, newVersion: version, sourceRef })),
+        result: 'created',
+      };
     },
   };
 }

@@ -13,6 +13,7 @@ export {
   type OperationFailureDetails,
   type PlanReference,
 } from './flow-run-contract.ts';
+export { retirementActivity, retirementClockWorkflow } from './retirement-clock-contract.ts';
 export { type HistoryEvent, type PendingOperation } from './history-events.ts';
 export { type MachineState, type RunOutcome } from './machine-state.ts';
 export { type Command, type MachineEvent, type OperationError } from './messages.ts';

@@ -4,11 +4,22 @@ import type { BlobStore, RunRecorder } from '@patchbay/flows';
 
 /** Everything an operation activity uses. */
 export interface OperationServices {
+  readonly versions: VersionGate;
   readonly manifests: ManifestReader;
   readonly credentials: CredentialReader;
   readonly runtime: Pick<ConnectorRuntime, 'invoke'>;
   readonly recorder: Pick<RunRecorder, 'attemptStarted' | 'attemptEnded'>;
   readonly blobs: BlobStore;
+}
+
+/** Says before each attempt whether a version may still be called. */
+export interface VersionGate {
+  /** Throws `version_blocked`, `version_retired`, `connector_disabled`, `connector_not_found`: none of them is repeated. */
+  assertRunnable(connector: {
+    readonly slug: string;
+    readonly version: string;
+    readonly integrity: string;
+  }): Promise<void>;
 }
 
 /** Manifests of locked connector versions; the same object for the same version. */
@@ -18,7 +29,8 @@ export interface ManifestReader {
 
 /** Decrypts what a connection holds, for one call. */
 export interface CredentialReader {
-  read(tenantId: string, connectionId: string): Promise<ConnectionSecrets>;
+  /** With the manifest an oauth2 connection gets a fresh access token; throws `reauthorization_required` if there is none. */
+  read(tenantId: string, connectionId: string, manifest: RuntimeCall['manifest']): Promise<ConnectionSecrets>;
 }
 
 /** A connection with its secrets. */
@@ -28,6 +40,7 @@ export interface ConnectionSecrets {
   readonly authType: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly enabled: boolean;
+  readonly authorization: 'unauthorized' | 'authorized' | 'reauth_required' | 'revoked';
 }
 
 /** The attempt, as Temporal knows it. */

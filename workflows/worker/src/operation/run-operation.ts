@@ -53,9 +53,11 @@ async function perform(
 ): Promise<{ answer: OperationAnswer; http: CallRecord | undefined }> {
   const blobs: TenantBlobs = { store: services.blobs, tenantId: call.tenantId };
   const { slug, version, integrity } = call.connector;
-  const [manifest, connection, input] = await Promise.all([
-    services.manifests.manifestFor(slug, version, integrity),
-    readConnection(services, call),
+  // First of all: what was blocked, retired or switched off meanwhile gets neither credentials nor a call (4.2).
+  await services.versions.assertRunnable(call.connector);
+  const manifest = await services.manifests.manifestFor(slug, version, integrity);
+  const [connection, input] = await Promise.all([
+    readConnection(services, call, manifest),
     resolveReferences(blobs, call.input),
   ]);
   const result = await services.runtime.invoke({
@@ -87,10 +89,20 @@ function runtimeConnection({ connectionId, authType }: ConnectionSecrets): NonNu
 async function readConnection(
   services: OperationServices,
   { tenantId, connectionId, connector }: OperationCall,
+  manifest: RuntimeCall['manifest'],
 ): Promise<ConnectionSecrets | undefined> {
   if (connectionId === undefined) return undefined;
-  const connection = await services.credentials.read(tenantId, connectionId);
-  if (!connection.enabled) throw new AppError('connection_disabled');
+  const connection = await services.credentials.read(tenantId, connectionId, manifest);
+  if (!connection.enabled) throw new AppError('connection_disabled', { details: { wasSent: false } });
+  if (connection.authorization === 'reauth_required') {
+    throw new AppError('reauthorization_required', { details: { wasSent: false } });
+  }
+  if (connection.authorization !== 'authorized') {
+    throw new AppError('connection_required', {
+      message: 'The connection is not authorized.',
+      details: { wasSent: false },
+    });
+  }
   if (connection.connectorSlug !== connector.slug) throw new AppError('connection_auth_mismatch');
   return connection;
 }
