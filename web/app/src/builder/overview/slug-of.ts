@@ -1,15 +1,14 @@
-const longest = 60;
+const longest = 50;
 
-/** A slug from a name (DI-06): "OpenWeatherMap" gives "openweathermap", "Größe & Co 2" gives "groesse-co-2". */
+/** A slug from a name (DI-06), as the server makes one: "OpenWeatherMap" gives "openweathermap", "Größe & Co" gives "grosse-co". */
 export function slugOf(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ä', 'ae')
-    .replaceAll('ö', 'oe')
-    .replaceAll('ü', 'ue')
+  const words = name
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '');
-  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+/, '');
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  const slug = words === '' || /^[a-z]/.test(words) ? words : `connector-${words}`;
   return slug.slice(0, longest).replace(/-+$/, '');
 }

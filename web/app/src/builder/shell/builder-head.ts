@@ -16,6 +16,7 @@ import '../../ui/button/button.ts';
 import '../../ui/menu/menu.ts';
 import type { BuilderSession } from './builder-session.ts';
 import { builderPath } from './builder-tabs.ts';
+import { checklistRows, readinessOf } from './checklist-rows.ts';
 import { headStyles } from './head-styles.ts';
 import { runHeadCommand } from './head-commands.ts';
 import { savedLook } from './saved-words.ts';
@@ -68,9 +69,9 @@ export class PbBuilderHead extends SignalWatcher(PbElement) {
 
   private renderReadiness(): TemplateResult | typeof nothing {
     const { session } = this;
-    const entries = session.checklist.get().filter((entry) => entry.blocking);
+    const entries = checklistRows(session.checklist.get()).filter((entry) => entry.blocking);
     if (entries.length === 0 || session.connector.get().stage !== 'draft') return nothing;
-    const done = entries.filter((entry) => entry.done).length;
+    const { done } = readinessOf(entries);
     const items: MenuItem[] = entries.map((entry, index) => ({
       id: String(index),
       label: entry.message,

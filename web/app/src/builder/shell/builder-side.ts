@@ -1,4 +1,3 @@
-import type { ChecklistEntry } from '@patchbay/api-contract/client';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { exactTime, timeAgo } from '../../format/time.ts';
@@ -9,6 +8,7 @@ import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import type { BuilderSession } from './builder-session.ts';
 import { builderPath } from './builder-tabs.ts';
+import { checklistRows, readinessOf, type ChecklistRow } from './checklist-rows.ts';
 
 /**
  * @summary The pane at the right of a tab: what is missing before the connector can be published, and who changed it last and when (ZO-16).
@@ -56,7 +56,7 @@ export class PbBuilderSide extends SignalWatcher(PbElement) {
   /** Without the checklist, where the tab shows its own. */
   @property({ type: Boolean, attribute: 'no-checklist' }) isWithoutChecklist = false;
 
-  private renderEntry(entry: ChecklistEntry): TemplateResult {
+  private renderEntry(entry: ChecklistRow): TemplateResult {
     const mark = entry.done ? glyph('succeeded') : entry.blocking ? glyph('failed') : icon('info', 16);
     const state = entry.done ? 'Done: ' : entry.blocking ? 'Missing: ' : 'Advice: ';
     const words = entry.done
@@ -68,16 +68,16 @@ export class PbBuilderSide extends SignalWatcher(PbElement) {
   }
 
   private renderChecklist(): TemplateResult | typeof nothing {
-    const entries = this.session.checklist.get();
+    const entries = checklistRows(this.session.checklist.get());
     if (this.isWithoutChecklist || entries.length === 0 || this.session.connector.get().stage !== 'draft')
       return nothing;
     const blocking = entries.filter((entry) => entry.blocking);
     const advice = entries.filter((entry) => !entry.blocking && !entry.done);
-    const done = blocking.filter((entry) => entry.done).length;
+    const { done, all } = readinessOf(entries);
     return html`<section aria-labelledby="ready">
       <header>
         <h2 class="h2" id="ready">Ready to publish</h2>
-        <span class="end small t3 num">${done} of ${blocking.length}</span>
+        <span class="end small t3 num">${done} of ${all}</span>
       </header>
       <ul>
         ${blocking.map((entry) => this.renderEntry(entry))}
