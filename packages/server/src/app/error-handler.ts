@@ -1,5 +1,6 @@
 import { AppError, isAppError, toProblemBody, type ErrorCode } from '@patchbay/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { missingConnectorFields } from './missing-connector.ts';
 
 /** Errors of Fastify that mean something to the caller; any other one below 500 is a `validation_error`. */
 const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
@@ -25,8 +26,9 @@ export function sendProblem(error: AppError, request: FastifyRequest, reply: Fas
   const { retryAfterMs } = error.details;
   if (typeof retryAfterMs === 'number') reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
   if (error.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
-  // Without a serializer: error bodies have one shape everywhere.
-  return reply.code(body.status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body);
+  // Without a serializer: error bodies have one shape everywhere, but for what the connector API adds to its own.
+  const answer = { ...missingConnectorFields(error, request), ...body };
+  return reply.code(body.status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(answer);
 }
 
 /** Maps what Fastify and its plugins throw; what nobody knows is a bug. */
