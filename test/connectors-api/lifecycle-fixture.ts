@@ -1,0 +1,150 @@
+/** Callers of requirements.md and connectors in every stage, made through the API. */
+import type { RouteId, Stage } from '@patchbay/api-contract';
+import { digestJson } from '@patchbay/manifest/digest';
+import type { Answer, ServerHarness, TestTenant } from '../server/server-harness.ts';
+
+/** A definition that can be marked as ready, tested and published. */
+export const readyBody = {
+  description: 'Says hello.',
+  base_url: 'https://hello.example.com',
+  operations: [{ name: 'say_hello', display_name: 'Say hello', method: 'GET', path: '/hello' }],
+};
+
+/** What a connector is like. */
+export interface Condition {
+  readonly stage: Stage;
+  readonly visibility: 'none' | 'enterprise' | 'catalogue';
+  /** Unpublished after it was public. */
+  readonly wasPublic?: boolean;
+}
+
+/** A connector of a test. */
+export interface Subject {
+  readonly id: string;
+  readonly slug: string;
+}
+
+let count = 0;
+
+/** A name that no other connector of the run has. */
+export const freshName = (): string => `Sample ${String((count += 1))} ${Math.random().toString(36).slice(2, 8)}`;
+
+/** Calls a lifecycle route of a connector. */
+export function act(
+  server: ServerHarness,
+  token: string | undefined,
+  call: { readonly route: RouteId; readonly id: string; readonly version?: string; readonly body?: unknown },
+): Promise<Answer> {
+  const { route, id, version, body } = call;
+  return server.call(route, {
+    token,
+    params: { id, ...(version !== undefined && { version }) },
+    ...(route === 'deleteConnector' || route.startsWith('get') || route.startsWith('search')
+      ? {}
+      : { body: body ?? {} }),
+  });
+}
+
+/** The same, and it must work. */
+export async function must(
+  server: ServerHarness,
+  token: string,
+  call: Parameters<typeof act>[2],
+): Promise<Answer['body']> {
+  const { status, body } = await act(server, token, call);
+  if (status !== 200) throw new Error(`${call.route} answered ${String(status)} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** Makes a draft. */
+export async function makeDraft(server: ServerHarness, token: string, body: object = {}): Promise<Subject> {
+  const made = await server.call('createConnector', { token, body: { name: freshName(), ...readyBody, ...body } });
+  if (made.status !== 200) throw new Error(`createConnector answered ${JSON.stringify(made.body)}`);
+  const id = made.body._id;
+  const found = await server.call('getConnector', { token, params: { id } });
+  return { id, slug: (found.body._source as { slug: string }).slug };
+}
+
+interface StoredDefinition {
+  readonly base_url: string;
+  readonly auth_scheme: unknown;
+  readonly operations: readonly { readonly name: string }[];
+}
+
+/** Every operation of every version passes its test, as `_test` would have stored it. */
+export async function passTests({ modules }: ServerHarness, { id }: Subject): Promise<void> {
+  const db = modules.database.connection;
+  const versions = (await db('connector_versions').where({ connector_id: id }).whereNotNull('definition')) as {
+    version: string;
+    tenant_id: string;
+    definition: StoredDefinition;
+  }[];
+  for (const { version, tenant_id, definition } of versions) {
+    const { base_url, auth_scheme, operations } = definition;
+    for (const operation of operations) {
+      await db('connector_test_results')
+        .insert({
+          ...{ connector_id: id, tenant_id, version, operation: operation.name, is_passed: true },
+          operation_hash: digestJson({ base_url, auth_scheme, operation }),
+        })
+        .onConflict(['connector_id', 'version', 'operation'])
+        .merge();
+    }
+  }
+}
+
+/** Who can bring a connector into every state: the author, and somebody who may publish to the catalogue. */
+export interface Makers {
+  readonly author: string;
+  readonly platform: string;
+}
+
+/** Makes a connector whose version 1.0.0 is in a state, by the ways that the API has. */
+export async function makeIn(server: ServerHarness, makers: Makers, condition: Condition): Promise<Subject> {
+  const { author } = makers;
+  const subject = await makeDraft(server, author);
+  const { stage, visibility } = condition;
+  if (stage === 'draft') return subject;
+  await passTests(server, subject);
+  await must(server, author, { route: 'readyConnector', id: subject.id });
+  const isPublic = visibility === 'catalogue' || condition.wasPublic === true;
+  const publisher = isPublic ? makers.platform : author;
+  if (stage === 'ready' && condition.wasPublic !== true) return subject;
+  const version = '1.0.0';
+  if (stage === 'pre_released') {
+    await must(server, publisher, { route: 'prereleaseVersion', id: subject.id, version, body: { visibility } });
+    return subject;
+  }
+  const publication = { visibility: isPublic ? 'catalogue' : 'enterprise', confirm: true };
+  await must(server, publisher, { route: 'publishConnector', id: subject.id, body: publication });
+  for (const route of waysTo(condition)) await must(server, publisher, { route, id: subject.id, version });
+  return subject;
+}
+
+function waysTo({ stage }: Condition): RouteId[] {
+  if (stage === 'ready') return ['unpublishConnector'];
+  if (stage === 'blocked') return ['blockVersion'];
+  if (stage === 'deprecated') return ['deprecateVersion'];
+  return stage === 'retired' ? ['deprecateVersion', 'retireVersion'] : [];
+}
+
+/** Stage, visibility and switch of a version as its owner sees them. */
+export async function facetsOf(
+  server: ServerHarness,
+  token: string,
+  { id }: Subject,
+  version = '1.0.0',
+): Promise<{ stage: Stage; visibility: string; enabled: boolean; revision: number; review: string }> {
+  const { status, body } = await server.call('getConnectorVersion', { token, params: { id, version } });
+  if (status !== 200) throw new Error(`getConnectorVersion answered ${JSON.stringify(body)}`);
+  const { stage, visibility, enabled, revision, review } = body._source as Record<string, never>;
+  return { stage, visibility, enabled, revision, review };
+}
+
+/** Makes a connection without authentication. */
+export async function connect(server: ServerHarness, token: string, slug: string, name = freshName()): Promise<Answer> {
+  return server.call('createConnection', { token, body: { name, connector: slug } });
+}
+
+/** The enterprise administrator of a tenant. */
+export const ea = (tenant: TestTenant): string => tenant.tokens.enterprise_admin;
