@@ -15,8 +15,18 @@ const builder = (pattern: string, options: { readonly id?: string } = {}): Scree
   },
 });
 
-/** The Connector Builder: a new connector, and each tab of one by its address. */
+/** The Connector Builder: a new connector, and each tab of one by its address; and the help that it points to. */
 export const builderRoutes: readonly ScreenRoute[] = [
   builder('/connectors/new', { id: 'new' }),
   builder('/connectors/:id/:tab'),
+  {
+    pattern: '/help/:page',
+    title: 'Help',
+    layout: 'page',
+    key: 'help',
+    async load() {
+      await import('../screens/help/help-screen.ts');
+      return ({ page }) => html`<pb-help-screen .page=${page ?? ''}></pb-help-screen>`;
+    },
+  },
 ];
