@@ -69,7 +69,7 @@ describe('run, fail, see why, fix, run again', () => {
   it('shows the cause, opens the field, and the next run succeeds', async () => {
     const { page, installation } = studio;
     const http = (await installation.client.call('getConnector', { params: { id: 'http' } }))._source;
-    const operation = http.manifest.operations.find((candidate) =>
+    const operation = http.manifest?.operations.find((candidate) =>
       Object.hasOwn(candidate.input['properties'] ?? {}, 'body'),
     );
     const document = flow(http.version, `http://127.0.0.1:${(stock.address() as AddressInfo).port}/reserve`);

@@ -148,7 +148,8 @@ const card = (
     ...rest,
     type: 'General',
     tags: [],
-    icon: { dataUri, tile },
+    icon: dataUri,
+    image: { dataUri, tile },
     version: '2.1.0',
     stage,
     visibility: 'catalogue',
@@ -156,6 +157,9 @@ const card = (
     builtin: true,
     operationCount: 4,
     usedByCount: fields.slug === 'stockroom' ? 2 : 0,
+    ...{ owned: false, vendor: 'Patchbay', connection_count: 0, has_draft: false, path_hierarchy: false },
+    ...{ assets: { icons: {} }, oauth_connect_implemented: false, processor: { enabled: false } },
+    ...{ origin: { kind: 'builtin' }, slug_locked: true, price: 'free', availability: 'default', actions: {} },
   };
 };
 
@@ -205,6 +209,24 @@ export function fakeConnectors(now: number): ConnectorSummary[] {
   ];
 }
 
+function versionOf(
+  version: string,
+  stage: ConnectorSummary['stage'],
+  published: string,
+): Connector['versions'][number] {
+  const facets = { review: 'none', unlisted: false, has_pending_changes: false, notes: '', actions: {} } as const;
+  return {
+    version,
+    stage,
+    ...facets,
+    revision: 1,
+    visibility: 'catalogue',
+    definition_hash: '',
+    created: published,
+    published,
+  };
+}
+
 export function fakeConnector(now: number): Connector {
   const [summary] = fakeConnectors(now);
   if (summary === undefined) throw new Error('the fake has a first connector');
@@ -212,10 +234,11 @@ export function fakeConnector(now: number): Connector {
   return {
     ...summary,
     integrity: 'sha512-fake',
+    ...{ review: 'none', has_pending_changes: false, test_results: [], checklist: [] },
     versions: [
-      { version: '2.1.0', stage: 'published', published: before(now, 3 * dayMs) },
-      { version: '2.0.3', stage: 'published', published: before(now, 50 * dayMs) },
-      { version: '1.9.3', stage: 'deprecated', published: before(now, 190 * dayMs) },
+      versionOf('2.1.0', 'published', before(now, 3 * dayMs)),
+      versionOf('2.0.3', 'published', before(now, 50 * dayMs)),
+      versionOf('1.9.3', 'deprecated', before(now, 190 * dayMs)),
     ],
     manifest: {
       $schema: 'https://patchbay.dev/schemas/connector/2026-11-01.json',
@@ -228,7 +251,7 @@ export function fakeConnector(now: number): Connector {
       category: 'Commerce',
       tags: [],
       license: 'Apache-2.0',
-      icon: summary.icon,
+      icon: { dataUri: warehouse, tile: 'teal' },
       runtime: 'declarative',
       baseUrl: 'https://api.stockroom.example/v2',
       egress: { hosts: ['*.stockroom.example'], isUserProvided: false },
@@ -353,7 +376,7 @@ export function fakeConnections(now: number): Connection[] {
     connector: {
       slug: connector?.slug ?? '',
       name: connector?.name ?? '',
-      icon: connector?.icon ?? { dataUri: '', tile: 'slate' },
+      icon: { dataUri: connector?.image.dataUri ?? '', tile: connector?.image.tile ?? 'slate' },
     },
     authType: 'api_key',
     credentials: {},

@@ -14,7 +14,7 @@ export async function fetchCatalog(client: ApiClient, document: FlowDocument): P
   return {
     resolveOperation: (slug, version) => {
       const connector = connectors.get(`${slug}@${version}`);
-      return connector === undefined ? undefined : { manifest: connector.manifest };
+      return connector?.manifest === undefined ? undefined : { manifest: connector.manifest };
     },
     resolveConnection: (id) => connections.get(id),
   };

@@ -30,7 +30,8 @@ async function readNewest(
   const manifests = await Promise.all(
     rows.map(async (row) => (await api.call('getConnector', { params: { id: row.slug } }))._source.manifest),
   );
-  return { rows, manifests };
+  // A draft has nothing that runs: it cannot become a step.
+  return { rows, manifests: manifests.filter((manifest) => manifest !== undefined) };
 }
 
 function checkCatalog(
@@ -92,7 +93,7 @@ export function createCatalogStore(api: ApiClient): CatalogStore {
           const answer = await api
             .call('getConnectorVersion', { params: { id: slug, version } })
             .catch(() => undefined); // a version that is gone is a problem of the flow, shown on its step
-          if (answer !== undefined) add(answer._source.manifest);
+          if (answer?._source.manifest !== undefined) add(answer._source.manifest);
         }),
       );
     },

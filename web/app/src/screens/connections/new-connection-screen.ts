@@ -9,6 +9,7 @@ import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
+import { connectorLook } from '../../ui/tile/connector-look.ts';
 import { tile } from '../../ui/tile/tile.ts';
 import '../../connections/connection-form.ts';
 import '../../ui/button/button.ts';
@@ -96,7 +97,7 @@ export class PbNewConnectionScreen extends ScreenElement {
                 (connector) =>
                   html`<li>
                     <a class="choice" href="/app/connections/new?connector=${connector.slug}"
-                      >${tile(connector.icon)}<span class="grow"
+                      >${tile(connectorLook(connector))}<span class="grow"
                         ><span class="medium">${connector.name}</span><br /><span class="t2 small"
                           >${connector.description}</span
                         ></span
@@ -115,7 +116,7 @@ export class PbNewConnectionScreen extends ScreenElement {
         connector === undefined
           ? nothing
           : html`<div class="who">
-              ${tile(connector.icon, 40)}
+              ${tile(connectorLook(connector), 40)}
               <div>
                 <p class="h2">${connector.name}</p>
                 <p class="t2">${connector.description}</p>

@@ -1,5 +1,5 @@
 import type { Connector } from '@patchbay/api-contract/client';
-import type { AuthScheme, Operation, Resilience } from '@patchbay/manifest';
+import type { AuthScheme, ConnectorManifest, Operation, Resilience } from '@patchbay/manifest';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dateWords, durationWords } from '../../format/time.ts';
 import { authWord, effectWord } from '../../format/words.ts';
@@ -7,8 +7,11 @@ import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { schemaTree } from '../../ui/schema-tree/schema-tree.ts';
 
+/** A connector past its draft: it has what runs. */
+export type ListedConnector = Connector & { readonly manifest: ConnectorManifest };
+
 /** What a person must have before a connection can be made; nothing for a connector without credentials. */
-export function renderNeeds(connector: Connector): TemplateResult | typeof nothing {
+export function renderNeeds(connector: ListedConnector): TemplateResult | typeof nothing {
   const scheme = connector.manifest.auth.find(({ type }) => type !== 'none');
   if (scheme === undefined) return nothing;
   const names = scheme.fields.filter(({ required }) => required).map(({ label }) => label);
@@ -63,7 +66,7 @@ export function renderOperation(operation: Operation, isOpen: boolean): Template
 }
 
 /** All versions with their state and what changed. */
-export function renderVersions(connector: Connector): TemplateResult {
+export function renderVersions(connector: ListedConnector): TemplateResult {
   const { changelog } = connector.manifest;
   return html`<ul>
     ${connector.versions.map(

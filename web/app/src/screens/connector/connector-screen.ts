@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import type { Connector } from '@patchbay/api-contract/client';
+import { AppError } from '@patchbay/errors';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plural } from '../../format/numbers.ts';
@@ -9,8 +9,15 @@ import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
+import { connectorLook } from '../../ui/tile/connector-look.ts';
 import { tile } from '../../ui/tile/tile.ts';
-import { renderNeeds, renderOperation, renderResilience, renderVersions } from './connector-parts.ts';
+import {
+  type ListedConnector,
+  renderNeeds,
+  renderOperation,
+  renderResilience,
+  renderVersions,
+} from './connector-parts.ts';
 import { connectorStyles } from './connector.styles.ts';
 import '../../ui/button/button.ts';
 import '../../ui/markdown/markdown.ts';
@@ -26,15 +33,16 @@ export class PbConnectorScreen extends ScreenElement {
   @property() slug = '';
 
   private readonly load = new Task(this, {
-    task: async ([slug], { signal }): Promise<Connector> => {
+    task: async ([slug], { signal }): Promise<ListedConnector> => {
       const connector = (await this.app.api.call('getMarketplaceListing', { params: { id: slug }, signal }))._source;
       this.app.setTitle(connector.name);
-      return connector;
+      if (connector.manifest === undefined) throw new AppError('connector_not_ready');
+      return { ...connector, manifest: connector.manifest };
     },
     args: () => [this.slug, this.app.connection.returned.get()] as const,
   });
 
-  private async useInFlow(connector: Connector): Promise<void> {
+  private async useInFlow(connector: ListedConnector): Promise<void> {
     const { api, router, toasts } = this.app;
     try {
       const { _id } = await api.call('createFlow', { body: {} });
@@ -44,11 +52,11 @@ export class PbConnectorScreen extends ScreenElement {
     }
   }
 
-  private renderHead(connector: Connector): TemplateResult {
-    const { slug, name, description, icon: look, stage, visibility, enabled, builtin, category, authTypes } = connector;
+  private renderHead(connector: ListedConnector): TemplateResult {
+    const { slug, name, description, stage, visibility, enabled, builtin, category, authTypes } = connector;
     const needsConnection = authTypes.some((type) => type !== 'none');
     return html`<div class="head">
-      ${tile(look, 56)}
+      ${tile(connectorLook(connector), 56)}
       <div class="grow">
         <div class="row">
           <h1 class="h1">${name}</h1>
@@ -75,7 +83,7 @@ export class PbConnectorScreen extends ScreenElement {
     </div>`;
   }
 
-  private renderTabs(connector: Connector, tab: string): TemplateResult {
+  private renderTabs(connector: ListedConnector, tab: string): TemplateResult {
     const href = (id: string): string => `/app/marketplace/${connector.slug}?tab=${id}`;
     return html`<pb-tabs
       label="About ${connector.name}"
@@ -94,7 +102,7 @@ export class PbConnectorScreen extends ScreenElement {
     ></pb-tabs>`;
   }
 
-  private renderOperations({ manifest }: Connector): TemplateResult {
+  private renderOperations({ manifest }: ListedConnector): TemplateResult {
     const wanted = this.query('operation');
     return html`<div class="column-heads" aria-hidden="true">
         <span></span><span>Operation</span><span class="path">Path</span><span>Safe to repeat</span>
@@ -102,7 +110,7 @@ export class PbConnectorScreen extends ScreenElement {
       ${manifest.operations.map((operation) => renderOperation(operation, operation.name === wanted))}`;
   }
 
-  private renderTab(connector: Connector, tab: string): TemplateResult {
+  private renderTab(connector: ListedConnector, tab: string): TemplateResult {
     const { manifest } = connector;
     if (tab === 'operations') return this.renderOperations(connector);
     if (tab === 'versions')
@@ -122,7 +130,7 @@ export class PbConnectorScreen extends ScreenElement {
       }`;
   }
 
-  private renderSide(connector: Connector): TemplateResult {
+  private renderSide(connector: ListedConnector): TemplateResult {
     const { manifest, authTypes, usedByCount } = connector;
     const { hosts, isUserProvided } = manifest.egress;
     return html`<aside class="side" aria-label="Facts">
@@ -150,7 +158,7 @@ export class PbConnectorScreen extends ScreenElement {
     </aside>`;
   }
 
-  private renderConnector(connector: Connector): TemplateResult {
+  private renderConnector(connector: ListedConnector): TemplateResult {
     const tab = this.query('tab') || 'overview';
     return html`${this.renderHead(connector)}${this.renderTabs(connector, tab)}
       <div class="grid">

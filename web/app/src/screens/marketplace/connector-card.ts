@@ -4,6 +4,7 @@ import { plural } from '../../format/numbers.ts';
 import { authWord } from '../../format/words.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
+import { connectorLook } from '../../ui/tile/connector-look.ts';
 import { tile } from '../../ui/tile/tile.ts';
 import { highlight } from './highlight.ts';
 
@@ -23,11 +24,11 @@ function authWords(types: readonly string[]): string {
 
 /** The card of a connector: name, what it is, what matched. Shows only the exceptions of its states. */
 export function connectorCard(connector: ConnectorSummary, search: string): TemplateResult {
-  const { slug, name, description, icon: look, version, stage, builtin, authTypes, enabled, visibility } = connector;
+  const { slug, name, description, version, stage, builtin, authTypes, enabled, visibility } = connector;
   const needsKey = authTypes.some((type) => type !== 'none');
   return html`<a class="connector ${enabled ? '' : 'is-off'}" href="/app/marketplace/${slug}">
     <div class="row top-row">
-      ${tile(look, 40)}
+      ${tile(connectorLook(connector), 40)}
       <div class="grow">
         <div class="row name-row">
           <h2 class="h2 cut grow">${highlight(name, search)}</h2>
