@@ -68,6 +68,8 @@ export class PbJsonView extends PbElement {
   @property() label = 'Data';
   /** Levels that are open at first. */
   @property({ type: Number }) depth = 2;
+  /** Paths such as `/main/humidity` of values that are wrong. */
+  @property({ attribute: false }) marks: ReadonlySet<string> = new Set();
 
   @state() private toggled: ReadonlySet<string> = new Set();
   @state() private limit = maxChildren;
@@ -134,7 +136,7 @@ export class PbJsonView extends PbElement {
   private renderLine(line: Line, isCursor: boolean): TemplateResult {
     const isOpen = line.isContainer && this.isOpen(line);
     return html`<div
-      class="pb-line"
+      class="pb-line ${this.marks.has(line.path) ? 'is-bad' : ''}"
       role="treeitem"
       tabindex=${isCursor ? 0 : -1}
       aria-level=${line.depth + 1}
