@@ -16,6 +16,7 @@ import {
 import { createIdentityService, identityMigrations, type IdentityService } from '@patchbay/identity';
 import {
   countConnectorsByTenant,
+  createConnectGuard,
   createConnectorCatalog,
   createConnectorSettingsReader,
   createRegistryService,
@@ -131,6 +132,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     vault: createVaultService(database, {
       keyring,
       catalog,
+      guard: createConnectGuard(connections),
       references,
       tester: flows.operationTester,
       tokens: { transport: outbound, settings: createConnectorSettingsReader(connection, keyring) },

@@ -10,10 +10,12 @@ export {
 export { createKeyring, type Keyring, type KeyringOptions } from './keyring/keyring.ts';
 export { parseMasterKey } from './keyring/master-key.ts';
 export type { SealingKey } from './keyring/seal.ts';
+export { requestClientToken } from './oauth/access-token.ts';
 export type { ConsentAnswer } from './oauth/consent.ts';
 export { vaultMigrations } from './migrations/index.ts';
 export type {
   Actor,
+  ConnectGuard,
   ConnectorCatalog,
   ConnectorSettingsReader,
   FlowReferences,

@@ -1,5 +1,5 @@
-import type { Connection } from '@patchbay/api-contract';
-import type { Database } from '@patchbay/database';
+import type { Connection, Role } from '@patchbay/api-contract';
+import type { Database, DatabaseConnection } from '@patchbay/database';
 import type { FieldProblem } from '@patchbay/errors';
 import type { ConnectorManifest, JsonObject, JsonSchemaObject, JsonValue } from '@patchbay/manifest';
 import type { Keyring } from './keyring/keyring.ts';
@@ -14,9 +14,23 @@ export interface ConnectorCatalog {
   ): Promise<{ readonly manifest: ConnectorManifest; readonly isEnabled?: boolean } | undefined>;
 }
 
+/** Holds a connector still while a connection to it is made or switched on (4.2); the registry provides it. */
+export interface ConnectGuard {
+  /**
+   * Inside a transaction the connector stays as it is until the end of it. Throws `connector_not_found`, `connector_not_ready`,
+   * `connector_disabled`, `version_deprecated`, `version_blocked`, `version_retired`.
+   */
+  assertConnectable(
+    db: DatabaseConnection,
+    actor: Actor,
+    connect: { readonly slug: string; readonly purpose: 'create' | 'enable' },
+  ): Promise<void>;
+}
+
 /** Knows which flows use a connection; the flows module provides it. */
 export interface FlowReferences {
-  usesOfConnection(tenantId: string, connectionId: string): Promise<Connection['usedBy']>;
+  /** With `db` inside its transaction. */
+  usesOfConnection(tenantId: string, connectionId: string, db?: DatabaseConnection): Promise<Connection['usedBy']>;
 }
 
 /** One operation to run on a worker with a connection. */
@@ -34,7 +48,8 @@ export interface OperationTestResult {
   readonly ok: boolean;
   readonly output?: JsonValue | undefined;
   /** The HTTP call, when there was one; secrets masked. */
-  readonly call?: { readonly status?: number; readonly responseHeaders: Readonly<Record<string, string>> } | undefined;
+  readonly call?:
+    { readonly status?: number | undefined; readonly responseHeaders: Readonly<Record<string, string>> } | undefined;
   readonly error?: { readonly code: string; readonly message: string } | undefined;
   readonly durationMs: number;
 }
@@ -81,6 +96,7 @@ export interface VaultDeps {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly catalog: ConnectorCatalog;
+  readonly guard: ConnectGuard;
   readonly references: FlowReferences;
   readonly tester: OperationTester;
   readonly tokens: TokenDeps;
@@ -95,4 +111,6 @@ export interface VaultDeps {
 export interface Actor {
   readonly tenantId: string;
   readonly userId: string;
+  /** Tells an administrator from somebody who does not see drafts. */
+  readonly role?: Role | undefined;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AppError } from '@patchbay/errors';
 import { createDatabase, runMigrations, type Database } from '@patchbay/database';
 import { ConnectorManifestSchema, manifestSchemaId, type ConnectorManifest } from '@patchbay/manifest';
 import { createTestDatabase } from '@patchbay/tooling';
@@ -110,6 +111,13 @@ export async function createVaultFixture(serverUrl: string): Promise<VaultFixtur
       find: async (_, slug) => {
         const manifest = manifests.get(slug);
         return Promise.resolve(manifest && { manifest, isEnabled: slug !== 'switched-off' });
+      },
+    },
+    guard: {
+      assertConnectable: async (_db, _actor, { slug }) => {
+        if (!manifests.has(slug)) throw new AppError('connector_not_found');
+        if (slug === 'switched-off') throw new AppError('connector_disabled');
+        return Promise.resolve();
       },
     },
     references: { usesOfConnection: async (_, id) => Promise.resolve(uses.get(id) ?? []) },

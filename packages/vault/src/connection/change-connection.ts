@@ -4,7 +4,13 @@ import type { AuthScheme } from '@patchbay/manifest';
 import { ulid } from 'ulid';
 import type { Actor, VaultDeps } from '../vault-deps.ts';
 import { chooseAuthScheme, firstCredentials } from './check-credentials.ts';
-import { createConnectionRepository, findConnection, type StoredConnection } from './connection-repository.ts';
+import {
+  createConnectionRepository,
+  findConnection,
+  type ConnectionChange,
+  type NewConnection,
+  type StoredConnection,
+} from './connection-repository.ts';
 import { assertNoMask, mergeCredentials, usableManifest } from './merge-credentials.ts';
 import { sealCredentials } from './sealed-credentials.ts';
 
@@ -16,21 +22,23 @@ const overwriteAttempts = 5;
 
 /**
  * Makes a connection; its credentials are sealed before they are stored. Without credentials it waits for `_authorize` (K1).
- * Throws `connector_not_found`, `connector_disabled`, `validation_error`, `credentials_incomplete`, `already_exists`.
+ * Throws what the guard of the connector throws, `validation_error`, `credentials_incomplete`, `already_exists`.
  */
 export async function createConnection(
   deps: VaultDeps,
   actor: Actor,
   body: RouteBody<'createConnection'>,
 ): Promise<RouteResponse<'createConnection'>> {
+  const connect = { slug: body.connector, purpose: 'create' } as const;
+  await deps.guard.assertConnectable(deps.database.connection, actor, connect);
   const manifest = await usableManifest(deps, actor.tenantId, body.connector);
   const scheme = chooseAuthScheme(manifest, body.credentials, body.authType);
   assertNoMask(body.credentials);
   const { values, isComplete } = firstCredentials(scheme, body.credentials);
   const id = ulid();
   const sealed = await sealCredentials(deps.keyring, { tenantId: actor.tenantId, connectionId: id }, values);
-  const connections = createConnectionRepository(deps.database.connection);
-  await connections.insert(actor.tenantId, {
+  const number = await createConnectionRepository(deps.database.connection).countOf(actor.tenantId, manifest.slug);
+  const connection: NewConnection = {
     id,
     name: body.name,
     connectorSlug: manifest.slug,
@@ -38,10 +46,15 @@ export async function createConnection(
     authType: scheme.type,
     sealed,
     authorization: isComplete && !needsConsent(scheme) ? 'authorized' : 'unauthorized',
-    accountName: `${manifest.name} Account ${String((await connections.countOf(actor.tenantId, manifest.slug)) + 1)}`,
+    accountName: `${manifest.name} Account ${String(number + 1)}`,
     oauthScopes: wantedScopes(scheme, body.oauth_scopes),
     createdBy: actor.userId,
     createdAt: deps.clock(),
+  };
+  await deps.database.transaction(async (trx) => {
+    // Once more, and now it stays so: what is switched off or deleted at the same moment comes before this or sees it.
+    await deps.guard.assertConnectable(trx, actor, connect);
+    await createConnectionRepository(trx).insert(actor.tenantId, connection);
   });
   return { _id: id, result: 'created', revision: 1 };
 }
@@ -95,7 +108,7 @@ async function tryUpdate(
 ): Promise<number | undefined> {
   const merged = body.credentials && (await mergeCredentials(deps, actor.tenantId, { stored, sent: body.credentials }));
   const place = { tenantId: actor.tenantId, connectionId: stored.id };
-  return createConnectionRepository(deps.database.connection).update(actor.tenantId, stored.id, {
+  const change: ConnectionChange = {
     name: body.name,
     isEnabled: body.enabled,
     ...(merged && {
@@ -105,6 +118,12 @@ async function tryUpdate(
     baseRevision: stored.revision,
     updatedBy: actor.userId,
     updatedAt: deps.clock(),
+  };
+  return deps.database.transaction(async (trx) => {
+    if (body.enabled === true && !stored.isEnabled) {
+      await deps.guard.assertConnectable(trx, actor, { slug: stored.connectorSlug, purpose: 'enable' });
+    }
+    return createConnectionRepository(trx).update(actor.tenantId, stored.id, change);
   });
 }
 
@@ -124,9 +143,12 @@ export async function deleteConnection(
   actor: Actor,
   id: string,
 ): Promise<RouteResponse<'deleteConnection'>> {
-  await findConnection(deps.database.connection, actor.tenantId, id);
-  const usedBy = await deps.references.usesOfConnection(actor.tenantId, id);
-  if (usedBy.length > 0) throw new AppError('connection_in_use', { details: { usedBy } });
-  await createConnectionRepository(deps.database.connection).delete(actor.tenantId, id);
+  await deps.database.transaction(async (trx) => {
+    const connections = createConnectionRepository(trx);
+    await connections.lock(actor.tenantId, id);
+    const usedBy = await deps.references.usesOfConnection(actor.tenantId, id, trx);
+    if (usedBy.length > 0) throw new AppError('connection_in_use', { details: { usedBy } });
+    await connections.delete(actor.tenantId, id);
+  });
   return { _id: id, result: 'deleted' };
 }

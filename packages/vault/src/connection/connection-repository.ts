@@ -85,6 +85,8 @@ export interface ConnectionRepository {
   search(tenantId: string, search: ConnectionSearch): Promise<PageResult<StoredConnection>>;
   /** Answers the new revision, undefined if the base is outdated. New credentials make the health unknown. Throws `already_exists`. */
   update(tenantId: string, id: string, change: ConnectionChange): Promise<number | undefined>;
+  /** Keeps it as it is until the transaction ends. Throws `connection_not_found`. */
+  lock(tenantId: string, id: string): Promise<void>;
   delete(tenantId: string, id: string): Promise<void>;
   /** Health is an observation, not an edit: the revision stays. */
   setHealth(
@@ -167,6 +169,10 @@ export function createConnectionRepository(db: DatabaseConnection): ConnectionRe
         .update({ ...toChangedRow(change), revision: db.raw('revision + 1') }, ['revision']);
       const [row] = (await onUniqueViolation(update, 'already_exists', nameTaken)) as { revision: number }[];
       return row?.revision;
+    },
+    async lock(tenantId, id) {
+      const row = await rows(tenantId).where({ id }).forUpdate().first('id');
+      if (row === undefined) throw new AppError('connection_not_found');
     },
     async delete(tenantId, id) {
       await rows(tenantId).where({ id }).delete();
