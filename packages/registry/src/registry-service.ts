@@ -1,4 +1,4 @@
-import type { CreateConnector, RouteQuery } from '@patchbay/api-contract';
+import type { CreateConnector, RouteBody, RouteQuery } from '@patchbay/api-contract';
 import type { Database } from '@patchbay/database';
 import type { Caller } from './caller.ts';
 import { createConnector } from './connector/create-connector.ts';
@@ -10,6 +10,8 @@ import { getConnector, type ConnectorQuery } from './connector/view-connector.ts
 import { getOperationFields, type OperationQuery } from './definition/get-operation-fields.ts';
 import { runAction, type ActionCall } from './lifecycle/run-action.ts';
 import { searchVersions } from './lifecycle/search-versions.ts';
+import { importOpenApi, importOpenApiInto, previewOpenApi, type ImportInto } from './openapi/import/import-open-api.ts';
+import { createDescriptionConverter } from './openapi/process/convert-in-process.ts';
 import { getReferences, type ReferencesQuery } from './references/get-references.ts';
 import type { RegistryDeps } from './registry-deps.ts';
 
@@ -21,6 +23,7 @@ export type RegistryService = ReturnType<typeof createRegistryService>;
 
 export function createRegistryService(database: Database, options: RegistryOptions) {
   const deps: RegistryDeps = { ...options, database, clock: options.clock ?? (() => new Date()) };
+  const imports = { ...deps, converter: createDescriptionConverter() };
   return {
     searchConnectors: (caller: Caller, query: ConnectorsQuery) => searchConnectors(deps, caller, query),
     searchMarketplace: (caller: Caller, query: RouteQuery<'searchMarketplace'>) =>
@@ -33,6 +36,9 @@ export function createRegistryService(database: Database, options: RegistryOptio
     searchVersions: (caller: Caller, idOrSlug: string, query: RouteQuery<'searchConnectorVersions'>) =>
       searchVersions(deps, caller, { idOrSlug, query }),
     getReferences: (caller: Caller, query: ReferencesQuery) => getReferences(deps, caller, query),
+    previewOpenApi: (caller: Caller, body: RouteBody<'previewOpenApi'>) => previewOpenApi(imports, caller, body),
+    importOpenApi: (caller: Caller, body: RouteBody<'importOpenApi'>) => importOpenApi(imports, caller, body),
+    importOpenApiInto: (caller: Caller, into: ImportInto) => importOpenApiInto(imports, caller, into),
     getOperationFields: (caller: Caller, query: OperationQuery) => getOperationFields(deps, caller, query),
   };
 }

@@ -38,6 +38,14 @@ const editErrors = [
   ...(['invalid_transition', 'connector_disabled'] as const),
 ] as const;
 
+/** A description of 20 million characters as JSON text. */
+const maxBodyBytes = 25 * 1024 * 1024;
+
+const openApiErrors = [
+  ...(['import_unreadable', 'import_too_complex', 'egress_forbidden', 'network_error', 'payload_too_large'] as const),
+  ...(['operation_timeout', 'service_unavailable'] as const),
+] as const;
+
 const flag = z
   .enum(['true', 'false'])
   .default('false')
@@ -136,7 +144,8 @@ export const connectorAuthoringRoutes = {
     body: z.strictObject({ source: OpenApiSourceSchema, connector: z.string().max(80).optional() }),
     response: OpenApiPreviewSchema,
     status: 200,
-    errors: ['forbidden_role', 'sdk_access_disabled', 'connector_not_found', 'import_unreadable', 'egress_forbidden'],
+    errors: [...authoringErrors, 'connector_not_found', ...openApiErrors],
+    maxBodyBytes,
   }),
   importOpenApi: defineRoute({
     path: routePaths.importOpenApi,
@@ -146,7 +155,8 @@ export const connectorAuthoringRoutes = {
     body: ImportOpenApiSchema,
     response: writeResult('created'),
     status: 200,
-    errors: [...authoringErrors, 'import_unreadable', 'egress_forbidden'],
+    errors: [...authoringErrors, ...openApiErrors],
+    maxBodyBytes,
   }),
   importOpenApiInto: defineRoute({
     path: routePaths.importOpenApiInto,
@@ -157,7 +167,8 @@ export const connectorAuthoringRoutes = {
     body: ImportOpenApiSchema,
     response: writeResult('updated'),
     status: 200,
-    errors: [...editErrors, 'import_unreadable', 'egress_forbidden'],
+    errors: [...editErrors, ...openApiErrors],
+    maxBodyBytes,
   }),
   testConnector: defineRoute({
     path: routePaths.testConnector,

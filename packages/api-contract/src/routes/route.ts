@@ -19,6 +19,8 @@ export interface RouteDefinition {
   readonly status: 200 | 202;
   /** The write needs the revision it is based on in `If-Match` (or `*` to overwrite). */
   readonly needsRevision?: boolean;
+  /** Largest body; absent: that of the configuration. */
+  readonly maxBodyBytes?: number;
   /** Codes beyond validation_error, unauthenticated, forbidden_role, rate_limited and internal_error. */
   readonly errors: readonly ErrorCode[];
 }

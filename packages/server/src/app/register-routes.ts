@@ -29,6 +29,7 @@ function toRoute(id: RouteId, parts: { handlers: RouteHandlers; sessions: Sessio
     method,
     url,
     schema: toSchema(id, route),
+    ...(route.maxBodyBytes !== undefined && { bodyLimit: route.maxBodyBytes }),
     ...(limitedRoutes.has(id) && { config: { rateLimit: { max: limitPerMinute, timeWindow: 60_000 } } }),
     onRequest: requireAccess(parts.sessions, route),
     preValidation: async (request) => {

@@ -5,6 +5,7 @@ import { connectorHandlers } from './connector-handlers.ts';
 import type { HandlerDeps } from './deps.ts';
 import { flowHandlers } from './flow-handlers.ts';
 import { lifecycleHandlers } from './lifecycle-handlers.ts';
+import { openApiHandlers } from './openapi-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { tenantHandlers } from './tenant-handlers.ts';
@@ -19,6 +20,7 @@ export function createHandlers(deps: HandlerDeps): RouteHandlers {
     ...connectorHandlers(deps),
     ...connectorAuthoringHandlers(deps),
     ...lifecycleHandlers(deps),
+    ...openApiHandlers(deps),
     ...connectionHandlers(deps),
     ...flowHandlers(deps),
     ...runHandlers(deps),

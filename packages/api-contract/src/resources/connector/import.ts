@@ -65,7 +65,7 @@ export const ImportOpenApiSchema = z
     source: OpenApiSourceSchema,
     /** Keys of the chosen operations; absent: all that can be used. */
     operations: z.array(z.string().max(2_200)).max(5_000).optional(),
-    /** Take name, base URL and authentication from the description; an existing connector keeps its own by default. */
-    take_identity: z.boolean().default(true),
+    /** Take name, base URL and authentication from the description. Absent: a connector takes what it has not of its own. */
+    take_identity: z.boolean().optional(),
   })
   .meta({ id: 'ImportOpenApi' });
