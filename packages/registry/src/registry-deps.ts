@@ -78,7 +78,10 @@ export interface DeclarativeCall {
   readonly manifest: ConnectorManifest;
   readonly operation: string;
   readonly input: JsonObject;
+  /** For oauth2: the values of the client, or an `access_token`; a token by client credentials is fetched for this one call. */
   readonly credentials: Readonly<Record<string, string>>;
+  /** Given: nothing is sent, this is taken for the answer. */
+  readonly mock?: { readonly status: number; readonly body: JsonValue } | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -96,6 +99,10 @@ export interface DeclarativeAnswer {
 
 /** Outbound HTTP under the egress guard; the server provides it (decision 0050). */
 export interface OutboundHttp {
+  /**
+   * Makes the call once. Throws what is wrong before anything is sent (`operation_unknown`, `operation_input_invalid` with
+   * `details.problems`, `credentials_incomplete` with `details.missing`); every later failure is the `error` of the answer.
+   */
   call(call: DeclarativeCall): Promise<DeclarativeAnswer>;
   /** A text by GET, at most `maxBytes` long. Throws `egress_forbidden`, `network_error`, `import_too_complex`. */
   fetchText(url: string, options: { readonly maxBytes: number; readonly signal?: AbortSignal }): Promise<string>;

@@ -5,10 +5,12 @@ import type { EgressPolicy } from '../egress/allow-list.ts';
 import { createEgressGuard, type ResolveHost } from '../egress/egress-guard.ts';
 import type { CallRecord, RecordedExchange } from '../http/call-record.ts';
 import { guardedHttpOver, type GuardedHttp } from '../http/guarded-http.ts';
+import { accessTokenField } from '../http/authorizer.ts';
 import { createHttpTransport } from '../http/http-transport.ts';
 import { findProblems } from '../input-check.ts';
 import type { RuntimeLog } from '../operation-call.ts';
 import { redactError, redactRecord, withPreparedCall } from '../prepare-call.ts';
+import { createRedactor } from '../redaction/redactor.ts';
 import { defaultRuntimeLimits } from '../runtime-limits.ts';
 import { exchangeDeclarative, type DeclarativeDeps, type PreparedCall } from './invoke-declarative.ts';
 import { parseBody, readAnswer } from './read-answer.ts';
@@ -29,8 +31,15 @@ export interface DeclarativeCall {
   readonly manifest: ConnectorManifest;
   readonly operation: string;
   readonly input: JsonObject;
-  /** In plain text, for this call only. An oauth2 scheme needs `access_token` here. */
+  /** In plain text, for this call only. */
   readonly credentials: Readonly<Record<string, string>>;
+  /**
+   * Gets the token of an oauth2 scheme whose `access_token` is not among the credentials, after all checks and before the call.
+   * Absent: `access_token` has to be there.
+   */
+  readonly obtainToken?: ((values: Readonly<Record<string, string>>) => Promise<string>) | undefined;
+  /** Given: nothing is sent, and no credentials are needed; this is taken for the answer (DI-87x). */
+  readonly mock?: { readonly status: number; readonly body: JsonValue } | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -67,7 +76,7 @@ export function createDeclarativeRunner(options: DeclarativeRunnerOptions): Decl
     call: (call) => {
       if (call.manifest.runtime !== 'declarative') throw new AppError('plugin_invalid');
       return withPreparedCall(toOperationCall(call), async (prepared) => {
-        const answer = await perform({ guard, transport, maxResponseBytes }, prepared);
+        const answer = await perform({ guard, transport, maxResponseBytes }, call, prepared);
         options.log.debug({ operation: call.operation, status: answer.status, error: answer.error?.code }, 'test call');
         return answer;
       });
@@ -75,10 +84,22 @@ export function createDeclarativeRunner(options: DeclarativeRunnerOptions): Decl
   };
 }
 
+/** Stands for a token that is obtained later, so that everything else is checked first. It is never sent. */
+const tokenToCome = randomUUID();
+
 function toOperationCall(call: DeclarativeCall): PreparedCall['call'] {
-  const [scheme] = call.manifest.auth;
+  const manifest = withNeededFields(call);
+  const [scheme] = manifest.auth;
+  const { credentials } = call;
+  const isToCome = call.obtainToken !== undefined && !hasToken(credentials);
   return {
-    ...call,
+    manifest,
+    operation: call.operation,
+    input: call.input,
+    credentials:
+      isToCome || call.mock !== undefined ? { [accessTokenField]: tokenToCome, ...credentials } : credentials,
+    timeoutMs: call.timeoutMs,
+    signal: call.signal,
     tenantId: '',
     integrity: '',
     idempotencyKey: randomUUID(),
@@ -86,9 +107,31 @@ function toOperationCall(call: DeclarativeCall): PreparedCall['call'] {
   };
 }
 
-async function perform(deps: DeclarativeDeps, prepared: PreparedCall): Promise<DeclarativeAnswer> {
+/** With a token at hand, or with no call at all, nobody needs client id and secret. */
+function withNeededFields({ manifest, mock, credentials, obtainToken }: DeclarativeCall): ConnectorManifest {
+  const isToken = manifest.auth[0]?.type === 'oauth2' && (hasToken(credentials) || obtainToken === undefined);
+  if (mock === undefined && !isToken) return manifest;
+  const auth = manifest.auth.map((scheme) => ({
+    ...scheme,
+    fields: scheme.fields.map((field) => ({ ...field, required: false })),
+  }));
+  return { ...manifest, auth };
+}
+
+function hasToken(credentials: DeclarativeCall['credentials']): boolean {
+  return (credentials[accessTokenField] ?? '') !== '';
+}
+
+async function perform(
+  deps: DeclarativeDeps,
+  call: DeclarativeCall,
+  checked: PreparedCall,
+): Promise<DeclarativeAnswer> {
   const startedAt = performance.now();
+  if (call.mock !== undefined) return mockedAnswer(checked, call.mock);
+  let prepared = checked;
   try {
+    prepared = await withToken(call, checked);
     return answerOf(prepared, await exchangeDeclarative(deps, prepared), startedAt);
   } catch (failure) {
     const error = redactError(failure, prepared.redactor);
@@ -100,16 +143,37 @@ async function perform(deps: DeclarativeDeps, prepared: PreparedCall): Promise<D
   }
 }
 
+async function withToken(call: DeclarativeCall, prepared: PreparedCall): Promise<PreparedCall> {
+  const { secrets } = prepared;
+  if (call.obtainToken === undefined || secrets.values[accessTokenField] !== tokenToCome) return prepared;
+  const token = await call.obtainToken(secrets.values);
+  const all = [...secrets.secrets, token];
+  const values = { ...secrets.values, [accessTokenField]: token };
+  return { ...prepared, secrets: { ...secrets, values, secrets: all }, redactor: createRedactor(all) };
+}
+
+function mockedAnswer(prepared: PreparedCall, mock: NonNullable<DeclarativeCall['mock']>): DeclarativeAnswer {
+  const headers = { 'content-type': 'application/json' };
+  const answer = { status: mock.status, headers, body: Buffer.from(JSON.stringify(mock.body)) };
+  return { ...judged(prepared, answer), durationMs: 0 };
+}
+
 function answerOf(prepared: PreparedCall, { answer, call }: RecordedExchange, startedAt: number): DeclarativeAnswer {
+  const request = requestOf(redactRecord(call, prepared.redactor));
+  return { request, ...judged(prepared, answer), durationMs: elapsed(startedAt) };
+}
+
+/** What is shown of an answer, and whether it is a failure or does not fit the schema. */
+function judged(
+  prepared: PreparedCall,
+  answer: RecordedExchange['answer'],
+): Omit<DeclarativeAnswer, 'request' | 'durationMs'> {
   const { operation, redactor } = prepared;
-  const record = redactRecord(call, redactor);
   const outcome = outcomeOf(prepared, answer);
   return {
-    request: requestOf(record),
     status: answer.status,
-    headers: { ...record.responseHeaders },
+    headers: redactor.headers(answer.headers),
     body: redactor.json(parseBody(answer, true)),
-    durationMs: elapsed(startedAt),
     ...('error' in outcome
       ? { outputProblems: [], error: shownError(outcome.error) }
       : {

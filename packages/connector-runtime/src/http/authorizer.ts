@@ -17,10 +17,13 @@ export const accessTokenField = 'access_token';
 export function createAuthorizer(scheme: AuthScheme | undefined, values: Readonly<Record<string, string>>): Authorize {
   switch (scheme?.type) {
     case 'api_key': {
-      const key = scheme.prefix + valueOf(values, scheme.field);
-      return scheme.location === 'header'
-        ? ({ headers }) => setHeader(headers, scheme.parameter, key)
-        : ({ url }) => url.searchParams.set(scheme.parameter, key);
+      const keys = [scheme, ...(scheme.more ?? [])].map(({ parameter, location, field }) => {
+        const key = scheme.prefix + valueOf(values, field);
+        return location === 'header'
+          ? ({ headers }: AuthorizableRequest) => setHeader(headers, parameter, key)
+          : ({ url }: AuthorizableRequest) => url.searchParams.set(parameter, key);
+      });
+      return (request) => keys.forEach((put) => put(request));
     }
     case 'basic': {
       const pair = `${valueOf(values, scheme.usernameField)}:${valueOf(values, scheme.passwordField)}`;

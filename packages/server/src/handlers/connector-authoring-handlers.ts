@@ -2,7 +2,8 @@ import type { RouteHandlers } from '../app/route-handler.ts';
 import { callerOf } from './caller.ts';
 import type { HandlerDeps } from './deps.ts';
 
-type AuthoringRoutes = 'createConnector' | 'updateConnector' | 'deleteConnector' | 'getOperationFields';
+type AuthoringRoutes =
+  'createConnector' | 'updateConnector' | 'deleteConnector' | 'testConnector' | 'getOperationFields';
 
 /** Connectors to make and change. The answers have exactly the keys of the connector API, so the revision stands in the header. */
 export function connectorAuthoringHandlers({ registry }: HandlerDeps): RouteHandlers<AuthoringRoutes> {
@@ -25,6 +26,8 @@ export function connectorAuthoringHandlers({ registry }: HandlerDeps): RouteHand
     },
     deleteConnector: ({ principal, params, revision }) =>
       registry.deleteConnector(callerOf(principal), { idOrSlug: params.id, baseRevision: revision }),
+    testConnector: ({ principal, params, body }) =>
+      registry.testConnector(callerOf(principal), { idOrSlug: params.id, body }),
     getOperationFields: ({ principal, params, query }) =>
       registry.getOperationFields(callerOf(principal), {
         idOrSlug: params.id,

@@ -1,11 +1,13 @@
 import { readEgress } from '@patchbay/config';
 import {
   createDeclarativeRunner,
+  type DeclarativeCall,
   type DeclarativeRunner,
   type GuardedHttp,
 } from '@patchbay/connector-runtime/declarative';
 import { AppError, isAppError } from '@patchbay/errors';
 import type { OutboundHttp } from '@patchbay/registry';
+import { requestClientToken } from '@patchbay/vault';
 import type { Logger } from 'pino';
 import type { ServerConfig } from '../config.ts';
 
@@ -19,11 +21,21 @@ export interface Outbound extends OutboundHttp, Pick<GuardedHttp, 'postForm' | '
 export function createOutbound(config: ServerConfig, log: Logger): Outbound {
   const runner = createDeclarativeRunner({ egress: readEgress(config), maxResponseBytes, log });
   return {
-    call: (call) => runner.call(call),
+    call: (call) => runner.call({ ...call, obtainToken: tokenSource(runner, call) }),
     fetchText: (url, options) => fetchText(runner, url, options),
     postForm: (post) => runner.postForm(post),
     close: () => runner.close(),
   };
+}
+
+/** The token of a test by client credentials; a person's consent cannot be asked for in a test, so that token has to be given. */
+function tokenSource(
+  transport: Pick<GuardedHttp, 'postForm'>,
+  { manifest }: Parameters<OutboundHttp['call']>[0],
+): DeclarativeCall['obtainToken'] {
+  const scheme = manifest.auth[0];
+  if (scheme?.type !== 'oauth2' || scheme.grantType !== 'client_credentials') return undefined;
+  return (values) => requestClientToken(transport, scheme, values);
 }
 
 /** For an import, a text that is too large is too complex. */

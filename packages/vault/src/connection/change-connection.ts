@@ -37,7 +37,10 @@ export async function createConnection(
   const { values, isComplete } = firstCredentials(scheme, body.credentials);
   const id = ulid();
   const sealed = await sealCredentials(deps.keyring, { tenantId: actor.tenantId, connectionId: id }, values);
-  const number = await createConnectionRepository(deps.database.connection).countOf(actor.tenantId, manifest.slug);
+  const number = await createConnectionCountRepository(deps.database.connection).toConnector(
+    actor.tenantId,
+    manifest.slug,
+  );
   const connection: NewConnection = {
     id,
     name: body.name,

@@ -95,10 +95,6 @@ export interface ConnectionRepository {
     health: { state: Connection['health']; message: string; at: Date },
   ): Promise<void>;
   touch(tenantId: string, id: string, now: Date): Promise<void>;
-  /** Enabled connections that no call can use before a person acts. */
-  countToFix(tenantId: string): Promise<number>;
-  /** Connections of the tenant to a connector. */
-  countOf(tenantId: string, connectorSlug: string): Promise<number>;
 }
 
 interface ConnectionRow {
@@ -184,19 +180,6 @@ export function createConnectionRepository(db: DatabaseConnection): ConnectionRe
     },
     async touch(tenantId, id, now) {
       await rows(tenantId).where({ id }).update({ last_used_at: now });
-    },
-    async countToFix(tenantId) {
-      const result = await db.raw<{ rows: { count: number }[] }>(
-        `select count(*)::int as count from connections
-          where tenant_id = ? and is_enabled and ("authorization" <> 'authorized' or health = 'offline')`,
-        [tenantId],
-      );
-      return result.rows[0]?.count ?? 0;
-    },
-    async countOf(tenantId, connectorSlug) {
-      const counted = rows(tenantId).where({ connector_slug: connectorSlug }).count();
-      const [row] = (await counted) as unknown as { count: string }[];
-      return Number(row?.count ?? 0);
     },
   };
 }

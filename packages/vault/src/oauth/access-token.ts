@@ -1,9 +1,10 @@
 import type { Database } from '@patchbay/database';
 import { AppError, isAppError } from '@patchbay/errors';
+import type { CredentialValues } from '../connection/check-credentials.ts';
 import { createConnectionRepository, type StoredConnection } from '../connection/connection-repository.ts';
 import { openCredentials } from '../connection/sealed-credentials.ts';
 import type { Keyring } from '../keyring/keyring.ts';
-import type { TokenDeps } from '../vault-deps.ts';
+import type { TokenDeps, TokenTransport } from '../vault-deps.ts';
 import { resolveClient, scopeParameter, type OAuthClient, type OAuthScheme } from './oauth-client.ts';
 import { openToken, sealTokens } from './sealed-tokens.ts';
 import { requestToken, type TokenGrant, type TokenSet } from './token-endpoint.ts';
@@ -114,4 +115,19 @@ export function fetchByClient(
 ): Promise<TokenSet> {
   const parameters = scopeParameter(asked.scheme, asked.scopes);
   return requestToken(deps.transport, asked.client, { type: 'client_credentials', parameters });
+}
+
+/**
+ * A token for one call that no connection stands behind: the test of a draft. Client id and secret are among `values`, also those
+ * of a connector that holds them. Throws `auth_details_incomplete`, and what {@link requestToken} throws.
+ */
+export async function requestClientToken(
+  transport: TokenTransport,
+  scheme: OAuthScheme,
+  values: CredentialValues,
+): Promise<string> {
+  const own: OAuthScheme = { ...scheme, heldBy: 'connection' };
+  const settings = { read: () => Promise.resolve({}) };
+  const client = await resolveClient(settings, { tenantId: '', connectorSlug: '', scheme: own, values });
+  return (await fetchByClient({ transport }, { client, scheme, scopes: null })).accessToken;
 }
