@@ -168,6 +168,10 @@ describe('a database of the release before, under this one', () => {
     }
   });
 
+  it('CO-36 takes nobody without a token, since it was not started for development', async () => {
+    expect((await fetch(`${server.url}/connector/_search`)).status).toBe(401);
+  });
+
   it('keeps the other tenant apart', async () => {
     expect((await signIn('boss@second.example')).user).toMatchObject({
       role: 'enterprise_admin',

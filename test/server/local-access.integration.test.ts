@@ -67,6 +67,15 @@ describe('CO-36 development mode', () => {
   });
 });
 
+it('CO-36 development mode on an address that others reach opens nothing', async () => {
+  const reachable = await startServerHarness({ localAccess: true, host: '0.0.0.0' });
+  try {
+    expect(outcome(await reachable.call('searchConnectors'))).toEqual([401, 'unauthenticated']);
+  } finally {
+    await reachable.stop();
+  }
+});
+
 describe('any other start', () => {
   it.each(guarded)('CH-27 %s needs credentials', async (id) => {
     const answer = await closed.call(id, { params: { id: 'x', number: 1, version: '1.0.0' } });

@@ -69,7 +69,7 @@ const worldBank = new URL('../../plugins/worldbank/connector.json', import.meta.
 
 /** Starts it. */
 export async function startServerHarness(
-  options: { withWorker?: boolean; localAccess?: boolean } = {},
+  options: { withWorker?: boolean; localAccess?: boolean; host?: string } = {},
 ): Promise<ServerHarness> {
   const database = await createTestDatabase(inject('databaseUrl'));
   const storeDir = await mkdtemp(join(tmpdir(), 'patchbay-server-test-'));
@@ -91,7 +91,7 @@ export async function startServerHarness(
     ...modules,
     publicUrl,
     log,
-    host: '127.0.0.1',
+    host: options.host ?? '127.0.0.1',
     bodyLimit: config.PATCHBAY_BODY_LIMIT,
     webDir: join(storeDir, 'no-web'),
     hasDemo: true,

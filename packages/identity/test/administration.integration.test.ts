@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Principal } from '../src/index.ts';
+import { revertMigrations, runMigrations } from '@patchbay/database';
+import { identityMigrations, type Principal } from '../src/index.ts';
 import { createIdentityFixture, dumpDatabase, type IdentityFixture } from './identity-fixture.ts';
 
 let fixture: IdentityFixture;
@@ -213,5 +214,31 @@ describe('the audit log', () => {
     await expect(rows.clone().delete()).rejects.toThrow(/append only/);
     await expect(fixture.database.connection.raw('truncate audit_entries')).rejects.toThrow(/append only/);
     expect(await dumpDatabase(fixture.database)).not.toContain(token.split('_')[2]);
+  });
+});
+
+describe('the upgrade', () => {
+  it('keeps the rights of platform administrators, in a tenant by the flag, and can be taken back', async () => {
+    const { database } = fixture;
+    await fixture.signedIn('platform', 'platform_admin');
+    const both = await fixture.signedIn('upgraded', 'enterprise_admin', true);
+    const plain = await fixture.signedIn('upgraded', 'developer');
+    const { token } = await fixture.identity.createToken(both.principal, { name: 'all' });
+    await revertMigrations(database, identityMigrations, 1);
+    const rolesOf = () =>
+      database.connection('users').where({ tenant_id: 'upgraded' }).orderBy('id').pluck<string[]>('role');
+    expect(await rolesOf()).toEqual(['platform_admin', 'developer']);
+    await runMigrations(database, [identityMigrations]);
+    expect(await rolesOf()).toEqual(['enterprise_admin', 'developer']);
+    const rightsOf = (presented: object) => fixture.identity.authenticate(presented);
+    const all = { role: 'enterprise_admin', isPlatformAdmin: true };
+    expect(await rightsOf({ sessionSecret: both.secret })).toMatchObject(all);
+    expect(await rightsOf({ token })).toMatchObject(all);
+    expect(await rightsOf({ sessionSecret: plain.secret })).toMatchObject({
+      role: 'developer',
+      isPlatformAdmin: false,
+    });
+    const alone = await database.connection('users').where({ tenant_id: 'platform', role: 'platform_admin' });
+    expect(alone.length).toBeGreaterThan(0);
   });
 });
