@@ -7,7 +7,7 @@ import {
   updateConnection,
   type ConnectionUpdate,
 } from './connection/change-connection.ts';
-import { createConnectionRepository } from './connection/connection-repository.ts';
+import { createConnectionCountRepository } from './connection/connection-count-repository.ts';
 import { invokeConnection } from './connection/invoke-connection.ts';
 import { switchConnection } from './connection/switch-connection.ts';
 import { testConnection } from './connection/test-connection.ts';
@@ -31,7 +31,7 @@ export function createVaultService(database: Database, options: VaultOptions) {
     updateConnection: (actor: Actor, update: ConnectionUpdate) => updateConnection(deps, actor, update),
     deleteConnection: (actor: Actor, id: string) => deleteConnection(deps, actor, id),
     /** Enabled connections that no call can use before a person acts. */
-    countConnectionsToFix: (tenantId: string) => createConnectionRepository(database.connection).countToFix(tenantId),
+    countConnectionsToFix: (tenantId: string) => createConnectionCountRepository(database.connection).toFix(tenantId),
     testConnection: (actor: Actor, id: string) => testConnection(deps, actor, id),
     /** K2 and K5. */
     authorizeConnection: (actor: Actor, request: { id: string; body: RouteBody<'authorizeConnection'> }) =>

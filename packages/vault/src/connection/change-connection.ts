@@ -4,6 +4,7 @@ import type { AuthScheme } from '@patchbay/manifest';
 import { ulid } from 'ulid';
 import type { Actor, VaultDeps } from '../vault-deps.ts';
 import { chooseAuthScheme, firstCredentials } from './check-credentials.ts';
+import { createConnectionCountRepository } from './connection-count-repository.ts';
 import {
   createConnectionRepository,
   findConnection,
