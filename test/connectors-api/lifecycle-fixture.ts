@@ -132,8 +132,7 @@ function waysTo({ stage }: Condition): RouteId[] {
 export async function facetsOf(
   server: ServerHarness,
   token: string,
-  { id }: Subject,
-  version = '1.0.0',
+  { id, version = '1.0.0' }: Subject & { readonly version?: string | undefined },
 ): Promise<{ stage: Stage; visibility: string; enabled: boolean; revision: number; review: string }> {
   const { status, body } = await server.call('getConnectorVersion', { token, params: { id, version } });
   if (status !== 200) throw new Error(`getConnectorVersion answered ${JSON.stringify(body)}`);
@@ -142,8 +141,8 @@ export async function facetsOf(
 }
 
 /** Makes a connection without authentication. */
-export async function connect(server: ServerHarness, token: string, slug: string, name = freshName()): Promise<Answer> {
-  return server.call('createConnection', { token, body: { name, connector: slug } });
+export async function connect(server: ServerHarness, token: string, slug: string): Promise<Answer> {
+  return server.call('createConnection', { token, body: { name: freshName(), connector: slug } });
 }
 
 /** The enterprise administrator of a tenant. */

@@ -19,7 +19,7 @@ afterAll(() => server.stop());
 type Call = Parameters<typeof act>[2];
 const call = (given: Call, token: string | undefined = ea(mine)): Promise<Answer> => act(server, token, given);
 const done = (given: Call, token = ea(mine)): Promise<Answer['body']> => must(server, token, given);
-const facets = (subject: Subject, version?: string) => facetsOf(server, ea(mine), subject, version);
+const facets = (subject: Subject, version?: string) => facetsOf(server, ea(mine), { ...subject, version });
 const makers = () => ({ author: ea(mine), platform });
 const refusalOf = ({ status, body }: Answer): unknown[] => [status, body.error.code];
 const publish = (id: string, body: object = {}): Call => ({

@@ -22,9 +22,8 @@ export function refuseConnecting(
   reader: Reader,
   purpose: ConnectingPurpose,
 ): ConnectingRefusal | undefined {
-  const seen = state.versions.filter((version) =>
-    seesVersion(reader, { connector: state, version }, purpose === 'enable'),
-  );
+  const holds = reader.heldSlugs.includes(state.identity.slug);
+  const seen = state.versions.filter((version) => seesVersion(reader, { connector: state, version }, holds));
   const pastDraft = seen.filter((version) => version.stage !== 'draft');
   const [newest] = pastDraft;
   if (newest === undefined) return seen.length === 0 ? 'connector_not_found' : 'connector_not_ready';

@@ -38,7 +38,7 @@ async function retireOne(deps: RetirementDeps, trx: Transaction, due: DueVersion
   await deps.audit.record(trx, {
     tenantId: state.tenantId,
     actor: 'clock',
-    action: 'retire',
+    action: 'connector_retire',
     target: { kind: 'connector', id: state.id, name: state.identity.name },
     version: version.version,
     from: version.stage,

@@ -93,7 +93,7 @@ async function recordAction(
   await deps.audit.record(trx, {
     tenantId: state.tenantId,
     actor: caller.name,
-    action,
+    action: `connector_${action}`,
     target: { kind: 'connector', id: state.id, name: state.identity.name },
     ...(isWhole ? switchMove(state) : { version: number, ...stageMove(decision) }),
     reason: input.reason,
