@@ -10,6 +10,7 @@ import { createHandlers } from '../handlers/index.ts';
 import type { HandlerDeps } from '../handlers/deps.ts';
 import { registerHealth, type HealthChecks } from '../health/register-health.ts';
 import { registerHook } from '../hook/register-hook.ts';
+import { registerOAuthCallback } from '../oauth/register-oauth-callback.ts';
 import { registerContentTypes } from './content-types.ts';
 import { registerErrorHandler, sendProblem, toKnownError } from './error-handler.ts';
 import { isLoopback, registerHostCheck } from './host-check.ts';
@@ -72,6 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const sessions = { identity: deps.identity, isSecure, ...(isLoopback(deps.host) && { local: deps.local }) };
   registerRoutes(app, createHandlers({ ...deps, metrics, sessions }), sessions);
   await registerHook(app, { ...deps, metrics });
+  registerOAuthCallback(app, { vault: deps.vault, sessions });
   const streams = registerRunEvents(app, { flows: deps.flows, sessions });
   if (deps.hasDemo) registerDemoStock(app);
   await registerWebApp(app, deps.webDir);

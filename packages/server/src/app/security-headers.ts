@@ -27,6 +27,8 @@ export async function registerSecurityHeaders(app: FastifyInstance, isSecure: bo
   await app.register(helmet, {
     contentSecurityPolicy,
     crossOriginEmbedderPolicy: false,
+    // The window of an OAuth2 consent visits a foreign origin and reports back to the page that opened it.
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
     strictTransportSecurity: isSecure ? { maxAge: 15_552_000 } : false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
