@@ -116,7 +116,7 @@ describe('a declarative call', () => {
     await runtime.invoke(call(op, { input, base: `${server.url}/v1/` }));
     expect(server.seen[0]).toMatchObject({
       method: 'POST',
-      url: '/v1/things/a%2Fb%20c%3F?format=json&tag=x+y&tag=z',
+      url: '/v1/things/a%2Fb%20c%3F?format=json&tag=x%20y&tag=z',
       headers: { 'x-trace': 't1', 'x-fixed': 'yes', 'idempotency-key': 'key-1', 'content-type': 'application/json' },
       body: '{"name":"Ünï","size":3}',
     });

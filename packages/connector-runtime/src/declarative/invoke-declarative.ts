@@ -43,7 +43,7 @@ export async function exchangeDeclarative(deps: DeclarativeDeps, prepared: Prepa
   const { request } = operation;
   if (request === undefined) throw new AppError('plugin_invalid', { message: `${operation.name} has no request.` });
   const { manifest, idempotencyKey } = call;
-  const built = buildRequest({ manifest, operation, request, input, values: secrets.openValues, idempotencyKey });
+  const built = await buildRequest({ manifest, operation, request, input, values: secrets.openValues, idempotencyKey });
   return sendRecorded(
     { ...deps, redactor },
     {

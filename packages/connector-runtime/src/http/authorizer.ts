@@ -21,7 +21,7 @@ export function createAuthorizer(scheme: AuthScheme | undefined, values: Readonl
         const key = scheme.prefix + valueOf(values, field);
         return location === 'header'
           ? ({ headers }: AuthorizableRequest) => setHeader(headers, parameter, key)
-          : ({ url }: AuthorizableRequest) => url.searchParams.set(parameter, key);
+          : ({ url }: AuthorizableRequest) => setQuery(url, parameter, key);
       });
       return (request) => keys.forEach((put) => put(request));
     }
@@ -41,6 +41,13 @@ export function createAuthorizer(scheme: AuthScheme | undefined, values: Readonl
     default:
       return () => undefined;
   }
+}
+
+/** Sets a query parameter. The rest keeps its spelling, which `searchParams` would write anew: delimiters of lists with it. */
+function setQuery(url: URL, name: string, value: string): void {
+  const others = url.search.slice(1).split('&');
+  const kept = others.filter((part) => part !== '' && !new URLSearchParams(part).has(name));
+  url.search = [...kept, `${encodeURIComponent(name)}=${encodeURIComponent(value)}`].join('&');
 }
 
 /** Sets a header and removes every other spelling of its name. */
