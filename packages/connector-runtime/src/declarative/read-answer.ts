@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { AppError, isErrorCode } from '@patchbay/errors';
 import { readPointer, type ErrorMapping, type JsonValue, type Operation } from '@patchbay/manifest';
 import { codeForStatus, remoteError } from '@patchbay/connector-sdk';
@@ -26,11 +27,11 @@ export function readAnswer(operation: Operation, answer: HttpAnswer): JsonValue 
   return output;
 }
 
-/** The body as JSON or text. Lenient: what says to be JSON and is not stays text instead of `operation_output_invalid`. */
+/** The body as JSON or text; bytes that are no text as base64. Lenient: what says to be JSON and is not stays text instead of `operation_output_invalid`. */
 export function parseBody(answer: HttpAnswer, isLenient: boolean): JsonValue {
   if (answer.body.length === 0) return null;
-  const text = answer.body.toString('utf8');
   const type = answer.headers['content-type'];
+  const text = decodeText(answer.body, type);
   const isJson = type !== undefined && /[/+]json\b/i.test(type);
   if (!isJson && type !== undefined) return text;
   try {
@@ -43,6 +44,14 @@ export function parseBody(answer: HttpAnswer, isLenient: boolean): JsonValue {
       cause,
     });
   }
+}
+
+/** In the character set the answer names; bytes in no character set become base64, which loses nothing. */
+function decodeText(body: Buffer, type: string | undefined): string {
+  const charset = /;\s*charset="?([\w.:-]+)/i.exec(type ?? '')?.[1]?.toLowerCase();
+  if (charset === 'iso-8859-1' || charset === 'latin1' || charset === 'us-ascii') return body.toString('latin1');
+  if (charset === 'utf-16' || charset === 'utf-16le') return body.toString('utf16le');
+  return isUtf8(body) ? body.toString('utf8') : body.toString('base64');
 }
 
 function matches(mapping: ErrorMapping, status: number, body: JsonValue): boolean {

@@ -37,8 +37,8 @@ function schemaOf(source: OperationSource, answer: Located): JsonSchemaObject | 
   const type = bestOf(Object.keys(objectOf(content.value)));
   if (type === undefined) return undefined;
   if (kindOf(type) === 'binary') {
-    source.warn(`The answer is of the type ${type.slice(0, 80)}; it is read as text.`);
-    return undefined;
+    source.warn(`The answer is of the type ${type.slice(0, 80)}: text is given as it is, bytes as base64.`);
+    return { type: 'string' };
   }
   if (kindOf(type) !== 'json') return { type: 'string' };
   const schema = childOf(childOf(content, type), 'schema');
