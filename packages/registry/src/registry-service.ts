@@ -4,15 +4,19 @@ import type { Caller } from './caller.ts';
 import { createConnector } from './connector/create-connector.ts';
 import { deleteConnector, type ConnectorDeletion } from './connector/delete-connector.ts';
 import { searchConnectors, type ConnectorsQuery } from './connector/search-connectors.ts';
-import { searchMarketplace } from './connector/search-marketplace.ts';
+import { searchMarketplace } from './search/search-marketplace.ts';
 import { updateConnector, type ConnectorUpdate } from './connector/update-connector.ts';
 import { getConnector, type ConnectorQuery } from './connector/view-connector.ts';
 import { getOperationFields, type OperationQuery } from './definition/get-operation-fields.ts';
+import { exportConnector, type ExportQuery } from './definition/text/export-connector.ts';
+import { importConnector, importIntoConnector, type TextImport } from './definition/text/import-connector.ts';
+import type { ImportText } from './definition/text/read-text.ts';
 import { runAction, type ActionCall } from './lifecycle/run-action.ts';
 import { searchVersions } from './lifecycle/search-versions.ts';
 import { importOpenApi, importOpenApiInto, previewOpenApi, type ImportInto } from './openapi/import/import-open-api.ts';
 import { createDescriptionConverter } from './openapi/process/convert-in-process.ts';
 import { getReferences, type ReferencesQuery } from './references/get-references.ts';
+import { testConnector, type OperationTestCall } from './testing/test-connector.ts';
 import type { RegistryDeps } from './registry-deps.ts';
 
 /** What the server hands in; the clock only in tests. */
@@ -36,9 +40,13 @@ export function createRegistryService(database: Database, options: RegistryOptio
     searchVersions: (caller: Caller, idOrSlug: string, query: RouteQuery<'searchConnectorVersions'>) =>
       searchVersions(deps, caller, { idOrSlug, query }),
     getReferences: (caller: Caller, query: ReferencesQuery) => getReferences(deps, caller, query),
+    testConnector: (caller: Caller, call: OperationTestCall) => testConnector(deps, caller, call),
     previewOpenApi: (caller: Caller, body: RouteBody<'previewOpenApi'>) => previewOpenApi(imports, caller, body),
     importOpenApi: (caller: Caller, body: RouteBody<'importOpenApi'>) => importOpenApi(imports, caller, body),
     importOpenApiInto: (caller: Caller, into: ImportInto) => importOpenApiInto(imports, caller, into),
+    importConnector: (caller: Caller, text: ImportText) => importConnector(deps, caller, text),
+    importIntoConnector: (caller: Caller, into: TextImport) => importIntoConnector(deps, caller, into),
+    exportConnector: (caller: Caller, query: ExportQuery) => exportConnector(deps, caller, query),
     getOperationFields: (caller: Caller, query: OperationQuery) => getOperationFields(deps, caller, query),
   };
 }

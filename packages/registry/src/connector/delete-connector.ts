@@ -2,6 +2,7 @@ import type { RouteResponse } from '@patchbay/api-contract';
 import type { Caller } from '../caller.ts';
 import { decideLocked } from '../lifecycle/run-action.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
+import { refreshSearch } from '../search/index-repository.ts';
 import { deleteDraftConnector, touchConnector } from './write-repository.ts';
 
 /** What is to go. */
@@ -23,6 +24,7 @@ export async function deleteConnector(
     const { state } = await decideLocked(deps, trx, { ...deletion, action: 'delete', input: {}, caller });
     if (state.head.stage === 'draft') await deleteDraftConnector(trx, state);
     else await touchConnector(trx, state, { updatedBy: caller.name, deletedAt: deps.clock() });
+    await refreshSearch(trx, [state.id]);
     await deps.audit.record(trx, {
       ...{ tenantId: state.tenantId, actor: caller.name, action: 'connector_delete', from: state.head.stage },
       ...{ version: state.head.version, target: { kind: 'connector', id: state.id, name: state.identity.name } },

@@ -1,8 +1,9 @@
 import type { Transaction } from '@patchbay/database';
 import type { ConnectorState } from './connector-state.ts';
+import { refreshSearch } from '../search/index-repository.ts';
 import { newestFirst } from './visible-connectors-repository.ts';
 
-/** Copies what the head version says into its connector. Every write to a version ends with this. */
+/** Copies what the head version says into its connector, and lets the search know. Every write to a version ends with this. */
 export async function refreshHead(trx: Transaction, connector: Pick<ConnectorState, 'id' | 'tenantId'>): Promise<void> {
   await trx.raw(
     `update connectors c
@@ -15,4 +16,5 @@ export async function refreshHead(trx: Transaction, connector: Pick<ConnectorSta
       where c.id = head.connector_id`,
     [connector.id, connector.tenantId],
   );
+  await refreshSearch(trx, [connector.id]);
 }

@@ -11,7 +11,7 @@ export interface ResolvedIcon {
 }
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const iconKey = /^[A-Za-z0-9][A-Za-z0-9_./:-]{0,199}$/;
+const iconKey = /^[A-Za-z0-9/][A-Za-z0-9_./:-]{0,199}$/;
 
 /**
  * Reads an icon (DI-10, CO-06): a PNG or SVG as a data URI, a key such as `font_github`, or a URL. An SVG loses all that could run or call out.

@@ -18,6 +18,8 @@ export interface EditRequest {
   readonly body: Readonly<Record<string, unknown>>;
   /** The body is the whole connector. */
   readonly isReplacing: boolean;
+  /** A replacement without `config` leaves the settings as they are. */
+  readonly keepsSettings?: boolean | undefined;
 }
 
 /** What an edit would change; nothing is decided yet. */
@@ -76,7 +78,8 @@ export function planEdit(state: ConnectorState, request: EditRequest): EditPlan 
     identity: keepImage(state, read),
     definition,
     isEnabled: read.isEnabled,
-    config: config === undefined && request.isReplacing ? {} : (config as JsonObject | undefined),
+    config:
+      config === undefined && request.isReplacing && !request.keepsSettings ? {} : (config as JsonObject | undefined),
     changes: changesOf(state, { before, definition, read }),
   };
 }

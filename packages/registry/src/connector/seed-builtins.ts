@@ -5,6 +5,7 @@ import { packConnector } from '../package/connector-package.ts';
 import { builtinVersions, insertBuiltin, insertBuiltinVersion, updateBuiltin } from './builtin-repository.ts';
 import { compareVersions } from './compare-versions.ts';
 import { storeContent } from './content-repository.ts';
+import { refreshStaleSearch } from '../search/refresh-stale.ts';
 import { refreshHead } from './head-repository.ts';
 import { lockConnector } from './lock-connector-repository.ts';
 
@@ -38,6 +39,8 @@ export async function seedBuiltins(
     const parsed = parseManifest(manifest);
     seeded.push(await database.transaction((trx) => seedOne(trx, parsed, bundle)));
   }
+  // Also those of other tenants that an earlier release stored.
+  await refreshStaleSearch(database);
   return seeded;
 }
 

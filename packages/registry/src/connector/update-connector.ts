@@ -28,6 +28,8 @@ export interface ConnectorUpdate {
   /** JSON merge patch, or with `isReplacing` the whole connector. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly isReplacing: boolean;
+  /** A replacement without `config` leaves the settings as they are. */
+  readonly keepsSettings?: boolean | undefined;
   /** Yes to what a refusal listed. */
   readonly isConfirmed: boolean;
   readonly baseRevision?: number | '*' | undefined;

@@ -21,6 +21,8 @@ export interface ConnectorQuery {
   readonly version?: string | undefined;
   /** True: as everybody sees it, without changes that wait for a republication (CH-13). */
   readonly isLive?: boolean | undefined;
+  /** True: without `version` the one that an edit is about, the draft before the head. */
+  readonly isEdited?: boolean | undefined;
 }
 
 /** A connector by id or slug, with one of its versions. Throws `connector_not_found`. */
@@ -76,7 +78,9 @@ export async function seeConnector(deps: RegistryDeps, caller: Caller, query: Co
     toSummaries(deps, caller, [row]),
   ]);
   const versions = state.versions.filter((each) => numbers.includes(each.version));
-  const version = versions.find((each) => each.version === (query.version ?? row.head_version));
+  const usual =
+    (query.isEdited === true && versions.find((each) => each.stage === 'draft')?.version) || row.head_version;
+  const version = versions.find((each) => each.version === (query.version ?? usual));
   if (version === undefined || summary === undefined) {
     throw new AppError('connector_not_found', { message: 'The connector has no such version.' });
   }

@@ -3,7 +3,14 @@ import { callerOf } from './caller.ts';
 import type { HandlerDeps } from './deps.ts';
 
 type AuthoringRoutes =
-  'createConnector' | 'updateConnector' | 'deleteConnector' | 'testConnector' | 'getOperationFields';
+  | 'createConnector'
+  | 'updateConnector'
+  | 'deleteConnector'
+  | 'importConnector'
+  | 'importIntoConnector'
+  | 'exportConnector'
+  | 'testConnector'
+  | 'getOperationFields';
 
 /** Connectors to make and change. The answers have exactly the keys of the connector API, so the revision stands in the header. */
 export function connectorAuthoringHandlers({ registry }: HandlerDeps): RouteHandlers<AuthoringRoutes> {
@@ -28,6 +35,16 @@ export function connectorAuthoringHandlers({ registry }: HandlerDeps): RouteHand
       registry.deleteConnector(callerOf(principal), { idOrSlug: params.id, baseRevision: revision }),
     testConnector: ({ principal, params, body }) =>
       registry.testConnector(callerOf(principal), { idOrSlug: params.id, body }),
+    importConnector: ({ principal, body }) => registry.importConnector(callerOf(principal), body),
+    importIntoConnector: async ({ principal, params, query, body, revision, reply }) => {
+      const { answer, revision: now } = await registry.importIntoConnector(callerOf(principal), {
+        ...{ idOrSlug: params.id, text: body, isConfirmed: query.confirm, baseRevision: revision },
+      });
+      reply.header('etag', `"${String(now)}"`);
+      return answer;
+    },
+    exportConnector: ({ principal, params, query }) =>
+      registry.exportConnector(callerOf(principal), { ...query, idOrSlug: params.id }),
     getOperationFields: ({ principal, params, query }) =>
       registry.getOperationFields(callerOf(principal), {
         idOrSlug: params.id,
