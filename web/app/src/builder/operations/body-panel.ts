@@ -62,6 +62,7 @@ function renderBody(context: OperationContext, body: BodyDefinition): TemplateRe
     </div>
     <pb-schema-editor
       label="Body"
+      subject="The body is"
       ?readonly=${isReadonly}
       .error=${context.errorOf('body/schema')}
       .schema=${body.schema}

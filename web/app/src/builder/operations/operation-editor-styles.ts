@@ -36,7 +36,7 @@ export const operationEditorStyles = css`
   }
   .path {
     display: grid;
-    grid-template-columns: 112px minmax(0, 1fr) 220px;
+    grid-template-columns: 112px minmax(0, 1fr) 210px;
     gap: 8px;
     align-items: start;
   }
@@ -57,6 +57,12 @@ export const operationEditorStyles = css`
     grid-template-columns: minmax(0, 1.6fr) minmax(0, 1fr);
     gap: 32px;
     align-items: start;
+  }
+  .even {
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+  }
+  .panel > .response {
+    grid-template-columns: minmax(0, 1fr);
   }
   .two > section > .h3 {
     margin-bottom: 8px;
@@ -88,6 +94,8 @@ export const operationEditorStyles = css`
       grid-template-columns: minmax(0, 1fr);
       gap: 20px;
     }
+  }
+  @container (max-width: 620px) {
     .path {
       grid-template-columns: 100px minmax(0, 1fr);
     }

@@ -70,7 +70,7 @@ export const operationListStyles = css`
   .is-failed {
     color: var(--danger-mark);
   }
-  .is-changed {
+  .is-changed .g {
     color: var(--text-3);
   }
   .op pb-menu {

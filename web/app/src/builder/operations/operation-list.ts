@@ -25,7 +25,7 @@ const glyphs: Readonly<Record<TestState, GlyphName | undefined>> = {
   none: undefined,
   passed: 'succeeded',
   failed: 'failed',
-  changed: 'waiting',
+  changed: 'retrying',
 };
 
 /**

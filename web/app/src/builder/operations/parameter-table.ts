@@ -99,6 +99,7 @@ export class PbParameterTable extends SignalWatcher(PbElement) {
       <td colspan="7" class="schema">
         <pb-schema-editor
           label="Schema of ${parameter.name}"
+          subject="Its values are"
           ?readonly=${row.isReadonly}
           .schema=${parameter.schema ?? { type: parameter.type }}
           @pb-schema-change=${(event: CustomEvent<Record<string, unknown> | undefined>) => {

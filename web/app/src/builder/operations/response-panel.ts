@@ -17,7 +17,7 @@ export interface ResponsePanelCommands {
 /** The schema of the answer: as a tree with descriptions and as JSON Schema; beside it the sample. */
 export function renderResponse(context: OperationContext, commands: ResponsePanelCommands): TemplateResult {
   const { operation, isReadonly } = context;
-  return html`<div class="two">
+  return html`<div class="two response">
     <pb-schema-editor
       label="Response schema"
       ?readonly=${isReadonly}

@@ -18,7 +18,7 @@ export function renderSamplePanel(context: OperationContext): TemplateResult {
     context.change({ sample: changed(sample, change) }, `sample/${Object.keys(change).join()}`);
   };
   return html`<div class="panel">
-    <div class="two">
+    <div class="two even">
       <section>
         <h3 class="h3">Input</h3>
         <pb-json-editor

@@ -117,7 +117,7 @@ export class PbBuilderResilience extends SignalWatcher(PbElement) {
     const setting = {
       name: 'backoff',
       label: 'Retry Backoff',
-      about: 'None, Linear or Exponential.',
+      about: 'How the pause grows.',
       unit: '',
     } as const;
     const { backoff } = this.settings;

@@ -75,7 +75,11 @@ function extensionsOf(options: CodeViewOptions): Extension {
     EditorView.lineWrapping,
     EditorState.tabSize.of(2),
     EditorState.readOnly.of(options.isReadonly),
-    EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-describedby': options.describedBy }),
+    EditorView.contentAttributes.of({
+      tabindex: '0',
+      'aria-label': options.label,
+      'aria-describedby': options.describedBy,
+    }),
     wrongLine,
     colours,
     codeTheme,

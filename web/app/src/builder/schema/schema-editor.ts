@@ -34,6 +34,8 @@ export class PbSchemaEditor extends PbElement {
   static override styles = [baseStyles, schemaEditorStyles];
 
   @property() label = 'Schema';
+  /** Said before the type of the whole, for example "The answer is". */
+  @property() subject = 'The answer is';
   @property({ attribute: false }) schema: FormSchema | undefined;
   @property({ type: Boolean }) readonly = false;
   /** Message of the server. */
@@ -76,8 +78,8 @@ export class PbSchemaEditor extends PbElement {
   private renderTop(schema: FormSchema): TemplateResult {
     return html`<div class="top">
       <pb-select
-        label="The answer is"
-        chip="The answer is"
+        label=${this.subject}
+        chip=${this.subject}
         ?disabled=${this.readonly}
         .value=${typeOfSchema(schema)}
         .options=${schemaTypes}
@@ -127,18 +129,26 @@ export class PbSchemaEditor extends PbElement {
   private renderTable(rows: readonly SchemaRow[]): TemplateResult {
     const { schema = {}, change, toggle, add } = this;
     const context = { schema, isReadonly: this.readonly, change, toggle, add };
-    return html`<table aria-label="Fields of ${this.label.toLowerCase()}">
+    const lines = rows.slice(0, this.limit).map((row) => renderSchemaRow(row, context));
+    const label = `Fields of ${this.label.toLowerCase()}`;
+    if (this.readonly)
+      return html`<table class="is-read" aria-label=${label}>
+        <tbody>
+          ${lines}
+        </tbody>
+      </table>`;
+    return html`<table aria-label=${label}>
       <thead>
         <tr>
           <th>Field</th>
           <th>Type</th>
-          <th>${this.readonly ? nothing : 'Always there'}</th>
+          <th>Always there</th>
           <th>Description</th>
-          ${this.readonly ? nothing : html`<th><span class="vh">Actions</span></th>`}
+          <th><span class="vh">Actions</span></th>
         </tr>
       </thead>
       <tbody>
-        ${rows.slice(0, this.limit).map((row) => renderSchemaRow(row, context))}
+        ${lines}
       </tbody>
     </table>`;
   }

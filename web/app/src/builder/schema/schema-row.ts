@@ -19,7 +19,7 @@ const typeWord = (type: SchemaType): string => schemaTypes.find(({ value }) => v
 /** One field: name, type, whether it is always there, description, and what can be done with it. */
 export function renderSchemaRow(row: SchemaRow, context: SchemaRowContext): TemplateResult {
   return html`<tr data-path=${row.path}>
-    <td class="field" .style=${`--d: ${row.depth}`}>
+    <td class="fcell" .style=${`--d: ${row.depth}`}>
       <div>${renderFold(row, context)}${icon(typeIcon(row.schema), 12)}${renderName(row, context)}</div>
     </td>
     ${context.isReadonly ? readCells(row) : editCells(row, context)}
@@ -42,7 +42,7 @@ function renderFold(row: SchemaRow, context: SchemaRowContext): TemplateResult {
 }
 
 function renderName(row: SchemaRow, context: SchemaRowContext): TemplateResult {
-  if (context.isReadonly) return html`<span class="medium">${row.name}</span>`;
+  if (context.isReadonly) return html`<span class="medium">${row.name}</span><span class="t3">${remarkOf(row)}</span>`;
   return html`<input
     class="cell medium"
     data-name=${row.id}
@@ -59,11 +59,14 @@ function renderName(row: SchemaRow, context: SchemaRowContext): TemplateResult {
 }
 
 function readCells(row: SchemaRow): TemplateResult {
+  return html`<td class="t2 about">${row.schema.description ?? nothing}</td>`;
+}
+
+/** Type and need in a few words, for who only reads. */
+function remarkOf(row: SchemaRow): string {
   const items =
     row.itemType === undefined || row.itemType === 'any' ? '' : ` of ${typeWord(row.itemType).toLowerCase()}`;
-  return html`<td class="t3">${typeWord(row.type).toLowerCase()}${items}</td>
-    <td class="t3">${row.isRequired ? 'always there' : nothing}</td>
-    <td class="t2 about">${row.schema.description ?? nothing}</td>`;
+  return `${typeWord(row.type).toLowerCase()}${items}${row.isRequired ? ', always there' : ''}`;
 }
 
 function editCells(row: SchemaRow, context: SchemaRowContext): TemplateResult {

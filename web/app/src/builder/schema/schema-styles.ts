@@ -51,13 +51,13 @@ export const schemaEditorStyles = css`
     padding: 0 6px 0 0;
     border-bottom: 1px solid var(--hairline);
   }
-  .field > div {
+  .fcell > div {
     display: flex;
     align-items: center;
     gap: 6px;
     padding-left: calc(var(--d) * 18px);
   }
-  .field .i {
+  .fcell .i {
     color: var(--text-2);
   }
   .fold {
@@ -109,9 +109,14 @@ export const schemaEditorStyles = css`
     accent-color: var(--accent);
   }
   .about {
-    white-space: normal;
+    width: 45%;
+    text-align: right;
     line-height: 18px;
-    padding-block: 4px;
+    padding: 4px 0 4px 12px;
+  }
+  .is-read {
+    table-layout: auto;
+    border-top: 1px solid var(--hairline);
   }
   .acts {
     text-align: right;

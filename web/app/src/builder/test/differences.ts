@@ -38,11 +38,21 @@ export function renderDifferences(
       }
     </div>
     <ul>
-      ${problems.map(({ path, message }) => renderRow({ pointer: path, words: messageWords(message, body, path), fix: 'Follow the answer', mark: glyph('problem') }, commands))}
+      ${problems.map(({ path, message }) => renderRow({ pointer: path, words: messageWords(message, body, path), fix: fixWords(body, path), mark: glyph('problem') }, commands))}
       ${unknown.map((pointer) => renderRow({ pointer, words: 'Not in the schema', fix: 'Add field', mark: icon('plus', 14) }, commands))}
     </ul>
   </section>`;
   return { content, marks };
+}
+
+/** "Make text": the schema takes the type of the answer. */
+function fixWords(body: unknown, path: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    string: 'Make text',
+    number: 'Make number',
+    boolean: 'Make yes or no',
+  };
+  return kinds[typeof valueAt(body, path)] ?? 'Follow the answer';
 }
 
 function messageWords(message: string, body: unknown, path: string): TemplateResult {
