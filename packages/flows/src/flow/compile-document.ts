@@ -3,6 +3,7 @@ import { compilePlan, validateDocument, type FlowDocument, type FlowIssue } from
 import type { Plan } from '@patchbay/flow-model/plan';
 import type { ConnectionEntry, ConnectorCatalog, FlowDeps } from './flow-deps.ts';
 import { sha256Hex } from './flow-content.ts';
+import { refusedUses } from './refused-uses.ts';
 
 /** What the compiler may ask, answered from memory. */
 interface ResolvedReferences {
@@ -15,6 +16,8 @@ export interface CompileInput {
   readonly tenantId: string;
   readonly flowId: string;
   readonly document: FlowDocument;
+  /** Connector versions that the flow runs already, as `slug@version`. Given: new uses of what may have none are problems. */
+  readonly known?: ReadonlySet<string> | undefined;
 }
 
 /** All problems of a document, errors and warnings. */
@@ -22,7 +25,12 @@ export async function checkDocument(
   deps: FlowDeps,
   input: Omit<CompileInput, 'flowId'>,
 ): Promise<readonly FlowIssue[]> {
-  return validateDocument(input.document, await resolveReferences(deps, input));
+  const references = await resolveReferences(deps, input);
+  return [...validateDocument(input.document, references), ...newUseIssues(input, references)];
+}
+
+function newUseIssues({ document, known }: Omit<CompileInput, 'flowId'>, references: ResolvedReferences): FlowIssue[] {
+  return known === undefined ? [] : refusedUses(document, references.resolveOperation, known);
 }
 
 /**
@@ -32,6 +40,8 @@ export async function checkDocument(
  */
 export async function compileDocument(deps: FlowDeps, input: CompileInput): Promise<Plan> {
   const references = await resolveReferences(deps, input);
+  const refused = newUseIssues(input, references);
+  if (refused.length > 0) throw new AppError('flow_invalid', { details: { issues: refused } });
   const result = compilePlan(input.document, { flowId: input.flowId, sha256Hex, ...references });
   if ('plan' in result) return result.plan;
   throw new AppError('flow_invalid', { details: { issues: result.issues } });

@@ -1,13 +1,18 @@
 import type { Database } from '@patchbay/database';
+import type { ErrorCode } from '@patchbay/errors';
 import type { ConnectorManifest } from '@patchbay/manifest';
 
 /** Finds what a flow may use; the registry provides it. An absent version means the newest published one. */
 export interface ConnectorCatalog {
-  find(
-    tenantId: string,
-    slug: string,
-    version?: string,
-  ): Promise<{ readonly manifest: ConnectorManifest; readonly integrity: string } | undefined>;
+  find(tenantId: string, slug: string, version?: string): Promise<CatalogEntry | undefined>;
+}
+
+/** A connector version that the tenant sees. */
+export interface CatalogEntry {
+  readonly manifest: ConnectorManifest;
+  readonly integrity: string;
+  /** Why nothing new may use it (requirements.md 4.2); absent: it may be used. */
+  readonly refusal?: ErrorCode | undefined;
 }
 
 /** Knows the connections of a tenant without their credentials; the vault provides it. */

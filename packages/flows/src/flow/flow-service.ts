@@ -7,7 +7,7 @@ import { createFlow, deleteFlow, importFlow, updateFlow, type DraftChange, type 
 import type { Actor } from './flow-deps.ts';
 import { createFlowRepository } from './flow-repository.ts';
 import { createFlowVersionRepository, type FlowVersionRow } from './flow-version-repository.ts';
-import { publishFlow, setFlowEnabled, type PublishDeps, type PublishInput } from './publish-flow.ts';
+import { liveUses, publishFlow, setFlowEnabled, type PublishDeps, type PublishInput } from './publish-flow.ts';
 
 /** Everything the routes of flows need; answers are the bodies of the routes. */
 export type FlowService = ReturnType<typeof createFlowService>;
@@ -44,8 +44,9 @@ export function createFlowService(deps: PublishDeps) {
       return { _id: id, format, text: format === 'yaml' ? toYaml(document) : toJson(document) };
     },
     async validate(tenantId: string, id: string): Promise<RouteResponse<'validateFlow'>> {
-      const { document } = await flows.get(tenantId, id);
-      const issues = await checkDocument(deps, { tenantId, document });
+      const flow = await flows.get(tenantId, id);
+      const known = await liveUses(deps, flow);
+      const issues = await checkDocument(deps, { tenantId, document: flow.document, known });
       return { valid: !issues.some((issue) => issue.severity === 'error'), issues: [...issues] };
     },
     async publish(actor: Actor, input: PublishInput): Promise<RouteResponse<'publishFlow'>> {

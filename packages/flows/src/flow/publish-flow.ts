@@ -3,9 +3,10 @@ import type { WebhookDirectory } from '../webhook/webhook-directory.ts';
 import { compileDocument } from './compile-document.ts';
 import { readContent } from './flow-content.ts';
 import type { Actor, FlowDeps } from './flow-deps.ts';
-import { createFlowRepository } from './flow-repository.ts';
+import { createFlowRepository, type FlowRow } from './flow-repository.ts';
 import { createFlowVersionRepository } from './flow-version-repository.ts';
 import { createPlanRepository } from './plan-repository.ts';
+import { usesOf } from './refused-uses.ts';
 
 /** Dependencies of what changes the live version. */
 export type PublishDeps = FlowDeps & { readonly webhooks: WebhookDirectory };
@@ -36,7 +37,8 @@ export async function publishFlow(deps: PublishDeps, actor: Actor, input: Publis
   // Compiled before the lock: that reads manifests and may take a while.
   const draft = await createFlowRepository(deps.db.connection).get(tenantId, input.id);
   assertRevision(draft.revision, input.revision ?? '*');
-  const plan = await compileDocument(deps, { tenantId, flowId: input.id, document: draft.document });
+  const known = await liveUses(deps, draft);
+  const plan = await compileDocument(deps, { tenantId, flowId: input.id, document: draft.document, known });
   const version = await deps.db.transaction(async (trx) => {
     const flows = createFlowRepository(trx);
     const current = await flows.lock(tenantId, input.id);
@@ -55,6 +57,16 @@ export async function publishFlow(deps: PublishDeps, actor: Actor, input: Publis
   });
   deps.webhooks.forget(input.id);
   return { id: input.id, revision: draft.revision, version: version.number, planHash: plan.hash };
+}
+
+/** What the live version of a flow uses already. */
+export async function liveUses(
+  deps: FlowDeps,
+  flow: Pick<FlowRow, 'tenant_id' | 'live_version_id'>,
+): Promise<ReadonlySet<string>> {
+  if (flow.live_version_id === null) return new Set();
+  const live = await createFlowVersionRepository(deps.db.connection).get(flow.tenant_id, flow.live_version_id);
+  return usesOf(live.document);
 }
 
 function assertRevision(current: number, expected: number | '*'): void {
