@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes, type RouteDefinition, type RouteId } from '@patchbay/api-contract';
 import { arbitraryFlowDocument } from '@patchbay/flow-model/testing';
 import { z } from 'zod';
+import { weatherBody } from '../connectors-api/connector-bodies.ts';
 import { greetingDocument, startServerHarness, type Answer, type ServerHarness } from './server-harness.ts';
 
 /** Calls per route. Raise it by hand to look for more. */
@@ -10,12 +11,15 @@ const callsPerRoute = 60;
 
 let server: ServerHarness;
 let token: string;
+let tenantId: string;
 /** Something of each kind that exists, so that calls come past the first look-up. */
 let known: Record<string, string>;
 
 beforeAll(async () => {
   server = await startServerHarness();
   token = (await server.makeTenant('Fuzz', { platformAdmin: true })).tokens.enterprise_admin;
+  // Not the tenant of the caller: what it may do must not change meanwhile.
+  tenantId = (await server.makeTenant('Changed')).id;
 }, 60_000);
 afterAll(() => server.stop());
 
@@ -28,12 +32,17 @@ beforeEach(async () => {
     token,
     body: { name, connector: 'worldbank', credentials: {} },
   });
+  const connector = await server.call('createConnector', { token, body: { ...weatherBody, name } });
+  const email = `${flow.body._id}@fuzz.example`;
+  const user = await server.call('createUser', { token, body: { email, name: 'Fuzzed', role: 'viewer' } });
   known = {
     flow: flow.body._id,
     run: run.body._id,
     connection: connection.body._id,
-    connector: 'worldbank',
+    connector: connector.body._id,
     marketplace: 'worldbank',
+    tenant: tenantId,
+    user: user.body._id,
   };
 });
 
@@ -73,8 +82,8 @@ function fitting(schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {
     case 'integer':
     case 'number':
       return fc.integer({
-        min: (schema['minimum'] as number | undefined) ?? -5,
-        max: Math.min((schema['maximum'] as number | undefined) ?? 500, 100_000),
+        min: Math.ceil((schema['minimum'] as number | undefined) ?? -5),
+        max: Math.floor(Math.min((schema['maximum'] as number | undefined) ?? 500, 100_000)),
       });
     case 'boolean':
       return fc.boolean();
@@ -92,15 +101,48 @@ function fittingText(schema: JsonSchema): fc.Arbitrary<string> {
   return fc.oneof(odd, fc.constantFrom('greet', 'name', '-name', 'draft', 'a_valid_text_long_enough'));
 }
 
-/** A flow document with one part of it replaced by something hostile, or a whole one. */
-const documents: fc.Arbitrary<unknown> = fc.oneof(
-  arbitraryFlowDocument(),
-  fc.tuple(fc.nat(), hostile).map(([seed, value]) => {
-    const document = JSON.parse(JSON.stringify(greetingDocument('manual'))) as Record<string, unknown>;
-    replacePart(document, seed, value);
-    return document;
-  }),
-);
+/** A value with one part of it replaced by something hostile. */
+function damaged(sound: unknown): fc.Arbitrary<unknown> {
+  return fc.tuple(fc.nat(), hostile).map(([seed, value]) => {
+    const copy = JSON.parse(JSON.stringify(sound)) as Record<string, unknown>;
+    replacePart(copy, seed, value);
+    return copy;
+  });
+}
+
+/** A flow document that fits, or one with a hostile part. */
+const documents: fc.Arbitrary<unknown> = fc.oneof(arbitraryFlowDocument(), damaged(greetingDocument('manual')));
+
+const openApi = {
+  openapi: '3.0.3',
+  info: { title: 'Pets', version: '1' },
+  servers: [{ url: 'https://pets.example/v1' }],
+  paths: { '/pets/{id}': { get: { operationId: 'getPet', responses: { 200: { description: 'A pet.' } } } } },
+};
+
+/** Bodies that random values would hardly ever come near. */
+const samples: Partial<Record<RouteId, unknown>> = {
+  createConnector: weatherBody,
+  updateConnector: { description: 'Changed.', operations: weatherBody.operations },
+  importConnector: { content: 'name: Imported\nbase_url: https://imported.example\n' },
+  importIntoConnector: { content: 'operation: imported\nmethod: GET\npath: /imported\n' },
+  previewOpenApi: { source: { content: JSON.stringify(openApi) } },
+  importOpenApi: { source: { content: JSON.stringify(openApi) } },
+  importOpenApiInto: { source: { content: JSON.stringify(openApi) } },
+  updateTenant: { features: { sdk_access: true }, limits: { custom_connectors: 3 } },
+  createTenant: { id: 'fuzzed', name: 'Fuzzed' },
+  updateUser: { role: 'developer' },
+  createFlowBranch: { name: 'side' },
+  checkoutFlowBranch: { branch: 'main' },
+  createApiVersion: { version: '1.0.0', source_ref: 'main' },
+};
+
+function bodyOf(id: RouteId, schema: z.ZodType): fc.Arbitrary<unknown> {
+  const random = near(schemaOf(schema, 'input'));
+  const sample = samples[id];
+  if (sample === undefined) return random;
+  return fc.oneof(random, fc.constant(sample), damaged(sample));
+}
 
 function replacePart(node: Record<string, unknown>, seed: number, value: unknown): void {
   const keys = Object.keys(node);
@@ -119,6 +161,7 @@ const parts: Readonly<Record<string, () => fc.Arbitrary<unknown>>> = {
   input: () => fc.oneof({ weight: 3, arbitrary: fc.constant({ name: 'A' }) }, { weight: 1, arbitrary: hostile }),
   connector: () => fc.constantFrom('worldbank', 'none'),
   step: () => fc.constantFrom('greet', 'answer', 'none'),
+  operation: () => fc.constantFrom('get_current_weather', 'none'),
 };
 
 function fittingObject(schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {
@@ -181,22 +224,22 @@ const ids = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('none', '../x', '%00', 'a\0', '𝕏', '__proto__', '?') },
 );
 
-function callOf(route: RouteDefinition): fc.Arbitrary<FuzzCall> {
+function callOf(id: RouteId, route: RouteDefinition): fc.Arbitrary<FuzzCall> {
   const numbered = fc.oneof(
-    fc.constantFrom('1', '1', '2', '0.1.0'),
+    fc.constantFrom('1', '1', '2', '0.1.0', '1.0.0'),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
   );
   return fc.record({
     params: fc.record({ id: ids, number: numbered, version: numbered }),
     query: texts(route.query),
-    body: route.body ? near(schemaOf(route.body, 'input')) : fc.constant(undefined),
+    body: route.body ? bodyOf(id, route.body) : fc.constant(undefined),
     revision: fc.constantFrom('*', '*', '"1"', '1', 'x', '"999999999999"', ''),
     address: fc.ipV4(),
   });
 }
 
 /** They would wait for a worker that is not there; with real things they run in runs.integration.test.ts. */
-const waitsForWorker: ReadonlySet<RouteId> = new Set(['testStep', 'testConnection']);
+const waitsForWorker: ReadonlySet<RouteId> = new Set(['testStep', 'testConnection', 'invokeConnection']);
 
 async function send(id: RouteId, call: FuzzCall): Promise<Answer> {
   const thing = /^\/(\w+)\//.exec(routes[id].path[1])?.[1] ?? '';
@@ -215,7 +258,10 @@ async function send(id: RouteId, call: FuzzCall): Promise<Answer> {
   });
 }
 
-/** Routes that random input does not open: they need a secret, a worker, or a thing that is used up by the first call. */
+/**
+ * Routes that random input does not open: they need a secret, a worker, another stage, or a thing that is used up by the
+ * first call.
+ */
 const closed: ReadonlySet<RouteId> = new Set([
   'signOut',
   'testStep',
@@ -226,6 +272,22 @@ const closed: ReadonlySet<RouteId> = new Set([
   'createSignInLink',
   'deleteToken',
   'createUser',
+  'invokeConnection',
+  'testConnector',
+  'enableConnector',
+  'publishConnector',
+  'republishConnector',
+  'unpublishConnector',
+  'createConnectorVersion',
+  'prereleaseVersion',
+  'reviewVersion',
+  'blockVersion',
+  'unblockVersion',
+  'deprecateVersion',
+  'retireVersion',
+  'deployApiVersion',
+  'publishApiVersion',
+  'republishApiVersion',
 ]);
 const fuzzed = Object.entries(routes) as [RouteId, RouteDefinition][];
 
@@ -233,7 +295,7 @@ describe('bad input', () => {
   it.each(fuzzed)('%s never answers 500', async (id, route) => {
     let accepted = 0;
     await fc.assert(
-      fc.asyncProperty(callOf(route), async (call) => {
+      fc.asyncProperty(callOf(id, route), async (call) => {
         const answer = await send(id, call);
         expect(answer.status).not.toBe(500);
         if (answer.status < 300) accepted += 1;

@@ -69,7 +69,7 @@ const worldBank = new URL('../../plugins/worldbank/connector.json', import.meta.
 
 /** Starts it. */
 export async function startServerHarness(
-  options: { withWorker?: boolean; localAccess?: boolean; host?: string } = {},
+  options: { withWorker?: boolean; localAccess?: boolean; host?: string; logLines?: string[] } = {},
 ): Promise<ServerHarness> {
   const database = await createTestDatabase(inject('databaseUrl'));
   const storeDir = await mkdtemp(join(tmpdir(), 'patchbay-server-test-'));
@@ -84,7 +84,8 @@ export async function startServerHarness(
     PATCHBAY_LOG_LEVEL: 'error',
   };
   const config = loadConfig(serverConfigSchema, environment);
-  const log = createLog('error');
+  const { logLines } = options;
+  const log = logLines ? createLog('trace', { write: (line) => logLines.push(line) }) : createLog('error');
   const publicUrl = 'http://localhost';
   const modules = await compose({ config, publicUrl, environment: {}, log });
   const app = await buildApp({
