@@ -20,7 +20,8 @@ export function renderApiKey(form: ApiKeyForm): TemplateResult {
       <pb-input
         label="Key prefix"
         mono
-        help="Stands before the key as it is, with its space: Token gives Token 123. Empty sends the bare key."
+        placeholder="For example Token"
+        help="Put before the key as it stands, with its space. Empty: the bare key is sent."
         .value=${scheme.key_prefix}
         .error=${authError(form, 'key_prefix')}
         ?disabled=${isOff}

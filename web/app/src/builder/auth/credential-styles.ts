@@ -5,6 +5,7 @@ export const credentialStyles = css`
   :host {
     display: block;
     --pb-input-height: 28px;
+    --control-h: 28px;
   }
   .line {
     display: grid;

@@ -1,4 +1,4 @@
-import type { Connector, ConnectorVersionView } from '@patchbay/api-contract/client';
+import type { ConnectorVersionView } from '@patchbay/api-contract/client';
 import { askConfirmation } from '../../shell/confirm/ask-confirmation.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
@@ -28,6 +28,18 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
   async ready({ app, session }) {
     await app.api.call('readyConnector', { params: { id: session.id }, body: {} });
     return 'Marked as ready: people of your enterprise can connect now.';
+  },
+  async widen(context) {
+    const { app, session, version } = context;
+    const isSure = await askConfirmation({
+      heading: `Publish ${nameOf(context)} to the catalogue?`,
+      text: 'All enterprises can use it, and this version cannot be changed afterwards.',
+      action: 'Publish',
+    });
+    if (!isSure) return undefined;
+    const body = { visibility: 'catalogue', confirm: true, version: version.version } as const;
+    await app.api.call('publishConnector', { params: { id: session.id }, body });
+    return `${nameOf(context)} is in the catalogue now.`;
   },
   async republish({ app, session, version }) {
     const isSure = await askConfirmation({
@@ -193,6 +205,7 @@ function deprecationOf({ sunset_at: sunset, ...answers }: Answers): Record<strin
 export const lifecycleWords: Readonly<Record<string, string>> = {
   ready: 'Mark as Ready',
   republish: 'Republish',
+  widen: 'Publish to the catalogue',
   prerelease: 'Pre-release',
   withdraw_prerelease: 'End the pre-release',
   ask_review: 'Ask for review',
@@ -207,7 +220,14 @@ export const lifecycleWords: Readonly<Record<string, string>> = {
   retire: 'Retire',
 };
 
-/** Actions of a version that the person may use now. */
-export function allowedActions({ actions }: Pick<Connector, 'actions'>): readonly string[] {
-  return Object.keys(lifecycleWords).filter((action) => actions[action]?.allowed ?? false);
+/** Actions of a version that the person may use now; `widen` is the publication of what is published for the enterprise (T8). */
+export function allowedActions(
+  view: Pick<ConnectorVersionView, 'actions' | 'stage' | 'has_pending_changes'>,
+): readonly string[] {
+  const { actions, stage, has_pending_changes: hasChanges } = view;
+  return Object.keys(lifecycleWords).filter((action) => {
+    if (action === 'widen') return stage === 'published' && (actions['publish']?.allowed ?? false);
+    if (action === 'republish' && !hasChanges) return false;
+    return actions[action]?.allowed ?? false;
+  });
 }

@@ -175,9 +175,7 @@ export class PbPublishCard extends SignalWatcher(PbElement) {
   }
 
   private renderOthers(connector: Connector): TemplateResult[] {
-    const actions = allowedActions(connector).filter(
-      (action) => action !== 'ready' && (action !== 'republish' || connector.has_pending_changes),
-    );
+    const actions = allowedActions(connector).filter((action) => action !== 'ready');
     const primary = actions.includes('republish') ? 'republish' : 'new_version';
     const hasPublish = publishableStages.includes(connector.stage);
     return actions.map(
@@ -206,7 +204,14 @@ export class PbPublishCard extends SignalWatcher(PbElement) {
         ${isDraft ? this.renderReady(forReady) : nothing}${this.renderOthers(connector)}
       </div>
       ${isDraft ? this.renderWhy('Mark as Ready waits for:', forReady) : nothing}
-      ${isPublishable ? this.renderWhy('Publish waits for:', forPublish) : nothing}
+      ${
+        isPublishable
+          ? this.renderWhy(
+              'Publish waits for:',
+              forPublish.filter(({ section }) => section === undefined),
+            )
+          : nothing
+      }
     </div>`;
   }
 }

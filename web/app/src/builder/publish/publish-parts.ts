@@ -92,9 +92,7 @@ export function renderVersions(
 
 function renderVersion(view: ConnectorVersionView, run: (action: string, version: string) => void): TemplateResult {
   const { version, stage, visibility, published, published_by: by, notes, deprecation } = view;
-  const items = allowedActions(view)
-    .filter((action) => action !== 'republish' || view.has_pending_changes)
-    .map((action) => ({ id: action, label: lifecycleWords[action] ?? action }));
+  const items = allowedActions(view).map((action) => ({ id: action, label: lifecycleWords[action] ?? action }));
   return html`<li class="version">
     <b class="medium num">${version}</b>${badge('stage', stage)}
     ${visibility === 'none' ? nothing : html`<span class="tag">${icon(visibility === 'catalogue' ? 'globe' : 'building-2', 12)}${visibility === 'catalogue' ? 'Catalogue' : 'Enterprise'}</span>`}
