@@ -68,7 +68,7 @@ export function planEdit(state: ConnectorState, request: EditRequest): EditPlan 
   const { config, ...document } = nextDocument(current, request);
   const parsed = parseDocument({ ...document, ...(isJsonObject(config) && { config }) });
   assertConfig(config);
-  const hasDefinition = definitionFields.some((field) => parsed[field] !== undefined);
+  const hasDefinition = definitionFields.some((field) => document[field] !== undefined);
   if (before === undefined && hasDefinition) throw notMadeInBuilder();
   const read = readDocument(parsed, state.identity.slug);
   const definition = before === undefined ? undefined : read.definition;

@@ -35,15 +35,22 @@ function visit(walk: Walk, schema: unknown, place: Place): void {
   if (!isJsonObject(schema) || place.depth > deepest || walk.fields.size >= mostFields) return;
   note(walk, schema, place);
   const reference = schema['$ref'];
-  if (typeof reference === 'string' && !place.followed.has(reference)) {
-    const followed = new Set([...place.followed, reference]);
-    visit(walk, resolve(walk.root, reference), { ...place, followed });
-  }
+  if (typeof reference === 'string') visitReferenced(walk, reference, place);
   for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
     const parts = schema[keyword];
     if (Array.isArray(parts)) for (const part of parts) visit(walk, part, { ...place, depth: place.depth + 1 });
   }
   visitChildren(walk, schema, place);
+}
+
+/** A schema that holds itself is named where it stands again, but not gone into. */
+function visitReferenced(walk: Walk, reference: string, place: Place): void {
+  const target = resolve(walk.root, reference);
+  if (place.followed.has(reference)) {
+    if (isJsonObject(target)) note(walk, target, place);
+    return;
+  }
+  visit(walk, target, { ...place, followed: new Set([...place.followed, reference]) });
 }
 
 function visitChildren(walk: Walk, schema: Record<string, unknown>, place: Place): void {

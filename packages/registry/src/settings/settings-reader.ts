@@ -15,7 +15,9 @@ export interface ConnectorSettingsReader {
 export function createConnectorSettingsReader(db: DatabaseConnection, secrets: SecretBox): ConnectorSettingsReader {
   return {
     async read(tenantId, slug) {
-      const row = await createConnectorRepository(db).findVisible(tenantReader(tenantId, [slug]), slug);
+      // A draft has settings too: its test needs them.
+      const reader = { ...tenantReader(tenantId, [slug]), draftTenants: [tenantId] };
+      const row = await createConnectorRepository(db).findVisible(reader, slug);
       if (row === undefined) return {};
       const config = (await settingsOf(db, tenantId, [row.id])).get(row.id);
       return config === undefined ? {} : openConfig(secrets, { tenantId, connectorId: row.id }, config);
