@@ -141,10 +141,12 @@ async function heldClient(
 
 /** DI-42, DI-43: what does not fit is the request's fault, named by its parameter. */
 function toInputError(failure: unknown): unknown {
-  if (!isAppError(failure) || failure.code !== 'operation_input_invalid') return failure;
-  const problems = (failure.details['problems'] ?? []) as FieldProblem[];
-  const fields = problems.map(({ path, message }) => ({ path: `/input${path}`, message }));
-  return new AppError('validation_error', { message: failure.message, details: { fields } });
+  if (!isAppError(failure)) return failure;
+  const { code, message, hint } = failure;
+  const { wasSent: _wasSent, problems, ...details } = failure.details;
+  if (code !== 'operation_input_invalid') return new AppError(code, { message, hint, details });
+  const fields = ((problems ?? []) as FieldProblem[]).map((problem) => ({ ...problem, path: `/input${problem.path}` }));
+  return new AppError('validation_error', { message, details: { fields } });
 }
 
 function toResult({ operation }: Subject, answer: DeclarativeAnswer, mocked: boolean): TestOperationResult {

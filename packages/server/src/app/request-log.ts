@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** Fields that may hold a secret, wherever they turn up in a log line. */
 const secretFields = [
@@ -17,13 +17,14 @@ const secretFields = [
 const withData = ['err.config', 'err.bindings', 'err.detail', 'err.where'];
 const redacted = secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `err.*.${field}`]);
 
-/** The log of the server: one JSON object per line. */
-export function createLog(level: string): Logger {
-  return pino({
+/** The log of the server: one JSON object per line, to the standard output by default. */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     redact: { paths: [...redacted, 'req.headers', ...withData], censor: '[redacted]' },
     base: { process: 'server' },
-  });
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 /** The address as it may be logged: without query, and without the token of a webhook, which is its secret. */
