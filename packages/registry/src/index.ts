@@ -8,7 +8,8 @@ export {
 } from './connector/connector-catalog.ts';
 export { countConnectorsByTenant } from './connector/tenant-connectors-repository.ts';
 export { seedBuiltins, type BuiltinPackage, type SeededConnector } from './connector/seed-builtins.ts';
-export type { MarketplacePage } from './connector/search-marketplace.ts';
+export { refreshStaleSearch } from './search/refresh-stale.ts';
+export type { MarketplacePage } from './search/search-marketplace.ts';
 export { createConnectGuard, type ConnectGuard, type ConnectingActor } from './lifecycle/connect-guard.ts';
 export { decide, type ActionRequest, type Decision } from './lifecycle/decide.ts';
 export { lifecycleActions, type ActionInput, type Changes, type LifecycleAction } from './lifecycle/lifecycle-action.ts';
