@@ -3,6 +3,8 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** Percent by which the figure would differ if it were measured again; absent: not known. */
+  readonly spread?: number;
   /** `<= 40` and the like; absent: for information. */
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
 }
@@ -24,9 +26,13 @@ export function renderFigures(name: string, figures: readonly Figure[]): string 
   const width = Math.max(...figures.map((figure) => figure.name.length));
   const lines = figures.map((figure) => {
     const mark = figure.goal === undefined ? ' ' : meetsGoal(figure) ? '✓' : '✗';
-    return `  ${mark} ${figure.name.padEnd(width)}  ${String(figure.value).padStart(9)} ${figure.unit}${renderGoal(figure)}`;
+    return `  ${mark} ${figure.name.padEnd(width)}  ${String(figure.value).padStart(9)} ${figure.unit}${renderSpread(figure)}${renderGoal(figure)}`;
   });
   return [name, ...lines].join('\n');
+}
+
+function renderSpread({ spread }: Figure): string {
+  return spread === undefined ? '' : ` ± ${spread.toFixed(1)} %`;
 }
 
 function renderGoal({ goal }: Figure): string {

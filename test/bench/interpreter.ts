@@ -11,13 +11,13 @@ import { flowRunWorkflow, type FlowRunInput, type OperationCall } from '@patchba
 import { aPlan, operation } from '@patchbay/interpreter/testing';
 import { startTemporal } from '@patchbay/tooling';
 import type { Bench, Figure } from './bench.ts';
-import { median, rounded } from './statistics.ts';
+import { median, rounded, spread, untilSteady } from './statistics.ts';
 
 const stepsPerRun = 10;
 const runsPerBlock = 100;
 const concurrency = 20;
 /** Pairs of blocks, the order inside a pair alternating, so that drift of the machine hits both sides alike. */
-const pairs = 8;
+const pairs = { atLeast: 8, atMost: 24, within: 2 };
 const namespace = 'patchbay';
 const tenantId = 'bench';
 
@@ -51,36 +51,44 @@ async function measure(address: string, note: (text: string) => void): Promise<F
   const codec = createPayloadCodec({ keyFor: () => Promise.resolve({ id: 'key-1', key }) });
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
   const block = (side: Side): Promise<Block> => runBlock({ client, worker, taskQueue }, side);
-  const blocks: Record<Side, Block[]> = { interpreter: [], 'hand-written': [] };
   try {
     note('warming up');
     for (const side of ['hand-written', 'interpreter', 'hand-written', 'interpreter'] as const) await block(side);
-    for (let pair = 0; pair < pairs; pair += 1) {
-      note(`pair ${pair + 1} of ${pairs}`);
-      const order: Side[] = pair % 2 === 0 ? ['interpreter', 'hand-written'] : ['hand-written', 'interpreter'];
-      for (const side of order) blocks[side].push(await block(side));
-    }
+    const measurePair = async (index: number): Promise<Pair> => {
+      note(`pair ${index + 1}`);
+      if (index % 2 === 0) return { own: await block('interpreter'), hand: await block('hand-written') };
+      const hand = await block('hand-written');
+      return { own: await block('interpreter'), hand };
+    };
+    return figuresOf(await untilSteady(pairs, measurePair, [throughputRatio, cpuRatio]));
   } finally {
     await connection.close();
     worker.disconnect();
     await once(worker, 'exit');
   }
-  return figuresOf(blocks);
 }
 
-function figuresOf(blocks: Record<Side, Block[]>): Figure[] {
-  const ratio = (pick: (block: Block) => number): number =>
-    median(blocks.interpreter.map((own, index) => pick(own) / pick(blocks['hand-written'][index] ?? own)));
-  const middle = (side: Side, pick: (block: Block) => number): number => rounded(median(blocks[side].map(pick)), 2);
-  const throughput = ({ runsPerSecond }: Block): number => runsPerSecond;
-  const cpu = ({ cpuMsPerStep }: Block): number => cpuMsPerStep;
+/** Both sides, one right after the other. */
+interface Pair {
+  readonly own: Block;
+  readonly hand: Block;
+}
+
+const throughputRatio = ({ own, hand }: Pair): number => own.runsPerSecond / hand.runsPerSecond;
+const cpuRatio = ({ own, hand }: Pair): number => own.cpuMsPerStep / hand.cpuMsPerStep;
+
+function figuresOf(measured: readonly Pair[]): Figure[] {
+  const figure = (name: string, unit: string, read: (pair: Pair) => number): Figure => {
+    const samples = measured.map(read);
+    return { name, unit, value: rounded(median(samples), unit === 'x' ? 3 : 2), spread: spread(samples) };
+  };
   return [
-    { name: 'throughput of hand-written', value: rounded(ratio(throughput), 3), unit: 'x', goal: { atLeast: 0.95 } },
-    { name: 'CPU per step of hand-written', value: rounded(ratio(cpu), 3), unit: 'x', goal: { atMost: 1.1 } },
-    { name: `interpreter, ${stepsPerRun} steps`, value: middle('interpreter', throughput), unit: 'runs/s' },
-    { name: `hand-written, ${stepsPerRun} steps`, value: middle('hand-written', throughput), unit: 'runs/s' },
-    { name: 'interpreter, worker CPU per step', value: middle('interpreter', cpu), unit: 'ms' },
-    { name: 'hand-written, worker CPU per step', value: middle('hand-written', cpu), unit: 'ms' },
+    { ...figure('throughput of hand-written', 'x', throughputRatio), goal: { atLeast: 0.95 } },
+    { ...figure('CPU per step of hand-written', 'x', cpuRatio), goal: { atMost: 1.1 } },
+    figure(`interpreter, ${stepsPerRun} steps`, 'runs/s', ({ own }) => own.runsPerSecond),
+    figure(`hand-written, ${stepsPerRun} steps`, 'runs/s', ({ hand }) => hand.runsPerSecond),
+    figure('interpreter, worker CPU per step', 'ms', ({ own }) => own.cpuMsPerStep),
+    figure('hand-written, worker CPU per step', 'ms', ({ hand }) => hand.cpuMsPerStep),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Bench, Figure } from './bench.ts';
 import { fourOperations, threeTransforms } from './bench-flows.ts';
 import { startHandWritten } from './hand-written/start.ts';
 import { measureLoad, type LoadResult } from './load.ts';
-import { median, rounded } from './statistics.ts';
+import { median, rounded, spread, untilSteady } from './statistics.ts';
 
 const agent = new Agent({ connections: 32 });
 const order = (index: number): string => JSON.stringify({ id: `order-${index}`, qty: 3, price: 12.5 });
@@ -35,54 +35,94 @@ export const webhookBench: Bench = {
   },
 };
 
+/** One block of single requests and one of ten at once. */
+interface Block {
+  readonly single: LoadResult;
+  readonly atOnce: LoadResult;
+}
+
+const modes = { fast: 40, standard: 75 } as const;
+type Mode = keyof typeof modes;
+
 async function operationFigures(
   installation: Installation,
   target: string,
   note: (text: string) => void,
 ): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  for (const [mode, atMost] of [
-    ['fast', 40],
-    ['standard', 75],
-  ] as const) {
-    note(`4 operations, ${mode}`);
-    const version = (await installation.client.call('getConnector', { params: { id: 'http' } }))._source.version;
-    const url = await publish(installation, fourOperations(target, { mode, version }));
-    await load(url, { count: 30, concurrency: 1 });
-    const result = await load(url, { count: 150, concurrency: 1 });
-    figures.push(
-      { name: `4 operations, ${mode}: p50`, value: result.p50, unit: 'ms', goal: { atMost } },
-      { name: `4 operations, ${mode}: p95`, value: result.p95, unit: 'ms' },
-      {
-        name: `4 operations, ${mode}, 10 at once`,
-        value: (await load(url, { count: 300, concurrency: 10 })).perSecond,
-        unit: 'requests/s',
-      },
-    );
-  }
-  return figures;
+  const version = (await installation.client.call('getConnector', { params: { id: 'http' } }))._source.version;
+  const publishMode = (mode: Mode): Promise<string> => publish(installation, fourOperations(target, { mode, version }));
+  const urls = { fast: await publishMode('fast'), standard: await publishMode('standard') };
+  for (const url of Object.values(urls)) await load(url, { count: 60, concurrency: 1 });
+  const measureRound = async (index: number): Promise<Record<Mode, Block>> => {
+    note(`4 operations, round ${index + 1}`);
+    return { fast: await measureBlock(urls.fast), standard: await measureBlock(urls.standard) };
+  };
+  const p50s = [
+    (round: Record<Mode, Block>) => round.fast.single.p50,
+    (round: Record<Mode, Block>) => round.standard.single.p50,
+  ];
+  const rounds = await untilSteady({ atLeast: 4, atMost: 16, within: 2 }, measureRound, p50s);
+  return (['fast', 'standard'] as const).flatMap((mode) =>
+    blockFigures(
+      `4 operations, ${mode}`,
+      rounds.map((round) => round[mode]),
+      modes[mode],
+    ),
+  );
 }
 
+async function measureBlock(url: string): Promise<Block> {
+  const single = await load(url, { count: 60, concurrency: 1 });
+  return { single, atOnce: await load(url, { count: 150, concurrency: 10 }) };
+}
+
+function blockFigures(name: string, blocks: readonly Block[], atMost: number): Figure[] {
+  return [
+    {
+      ...middleOf(
+        `${name}: p50`,
+        'ms',
+        blocks.map(({ single }) => single.p50),
+      ),
+      goal: { atMost },
+    },
+    middleOf(
+      `${name}: p95`,
+      'ms',
+      blocks.map(({ single }) => single.p95),
+    ),
+    middleOf(
+      `${name}, 10 at once`,
+      'requests/s',
+      blocks.map(({ atOnce }) => atOnce.perSecond),
+    ),
+  ];
+}
+
+function middleOf(name: string, unit: string, samples: readonly number[]): Figure {
+  return { name, unit, value: rounded(median(samples), unit === 'x' ? 3 : 1), spread: spread(samples) };
+}
+
+/** Blocks of ours and of the hand-written one take turns, so that whatever else the machine does hits both. */
 async function transformFigures(installation: Installation, note: (text: string) => void): Promise<Figure[]> {
   const ours = await publish(installation, threeTransforms());
   const theirs = await startHandWritten(await temporalAddress(installation));
   try {
-    note('3 transforms, and the hand-written workflow');
     for (const url of [ours, theirs.url]) await load(url, { count: 60, concurrency: 4 });
-    const single = await load(ours, { count: 200, concurrency: 1 });
-    const pairs: [LoadResult, LoadResult][] = [];
-    for (let block = 0; block < 5; block += 1) {
-      const options = { count: 300, concurrency: 10 };
-      // Blocks alternate, so that whatever else the machine does hits both.
-      pairs.push([await load(ours, options), await load(theirs.url, options)]);
-    }
-    const ratios = pairs.map(([mine, hand]) => mine.perSecond / hand.perSecond);
+    const measureRound = async (index: number): Promise<Block & { hand: LoadResult }> => {
+      note(`3 transforms and the hand-written workflow, round ${index + 1}`);
+      return { ...(await measureBlock(ours)), hand: await load(theirs.url, { count: 150, concurrency: 10 }) };
+    };
+    const ratio = ({ atOnce, hand }: Block & { hand: LoadResult }): number => atOnce.perSecond / hand.perSecond;
+    const rounds = await untilSteady({ atLeast: 6, atMost: 24, within: 2 }, measureRound, [ratio]);
     return [
-      { name: '3 transforms: p50', value: single.p50, unit: 'ms', goal: { atMost: 30 } },
-      { name: '3 transforms: p95', value: single.p95, unit: 'ms' },
-      { name: '3 transforms, 10 at once', value: median(pairs.map(([mine]) => mine.perSecond)), unit: 'requests/s' },
-      { name: 'hand-written, 10 at once', value: median(pairs.map(([, hand]) => hand.perSecond)), unit: 'requests/s' },
-      { name: 'requests/s, ours to hand-written', value: rounded(median(ratios), 3), unit: '', goal: { atLeast: 0.9 } },
+      ...blockFigures('3 transforms', rounds, 30),
+      middleOf(
+        'hand-written, 10 at once',
+        'requests/s',
+        rounds.map(({ hand }) => hand.perSecond),
+      ),
+      { ...middleOf('requests/s, ours to hand-written', 'x', rounds.map(ratio)), goal: { atLeast: 0.9 } },
     ];
   } finally {
     await theirs.stop();
