@@ -109,7 +109,8 @@ export class PbBuilderOperations extends SignalWatcher(PbElement) {
 
   private async import(): Promise<void> {
     const { session } = this;
-    if (!(await session.flush()) && session.id !== '') return;
+    const isNamed = session.connector.get().name.trim() !== '';
+    if (isNamed && !(await session.flush())) return;
     const done = await openImportDialog(this.app, session.id === '' ? {} : { connector: session.id });
     if (done === undefined) return;
     if (session.id === '') {
