@@ -44,39 +44,32 @@ interface Walk {
  */
 export function convertSchema(documents: DocumentSet, part: Located, options: SchemaOptions): JsonSchemaObject {
   const whole = attempt(documents, part, { options, withProse: true });
-  if (whole !== undefined) return whole;
+  if (!whole.isCut) return whole.schema;
   const bare = attempt(documents, part, { options, withProse: false });
-  if (bare !== undefined) return bare;
-  const place = options.direction === 'request' ? 'input' : 'answer';
-  options.warn(`The schema of the ${place} is too large; its inner parts accept anything.`);
-  return attempt(documents, part, { options, withProse: false, mayCut: true }) ?? {};
+  if (bare.isCut) {
+    const place = options.direction === 'request' ? 'input' : 'answer';
+    options.warn(`The schema of the ${place} is too large; its inner parts accept anything.`);
+  }
+  return bare.schema;
 }
 
 function attempt(
   documents: DocumentSet,
   part: Located,
-  how: { options: SchemaOptions; withProse: boolean; mayCut?: boolean },
-): JsonSchemaObject | undefined {
-  const { options, withProse, mayCut = false } = how;
-  const walk: Walk = {
-    documents,
-    options,
-    withProse,
-    names: new Map(),
-    taken: new Set(),
-    queue: [],
-    bytes: 0,
-    isCut: false,
-  };
+  { options, withProse }: Pick<Walk, 'options' | 'withProse'>,
+): { readonly schema: JsonSchemaObject; readonly isCut: boolean } {
+  const state = { names: new Map(), taken: new Set<string>(), queue: [], bytes: 0, isCut: false };
+  const walk: Walk = { documents, options, withProse, ...state };
   const root = translateRoot(walk, part);
   const definitions: [string, unknown][] = [];
   // The queue grows while it is read. Near parts come first, so that far ones are the ones cut.
   for (const [name, place] of walk.queue) {
+    // With texts, one that does not fit is not used.
+    if (walk.isCut && withProse) break;
     definitions.push([name, translate(walk, place, 1)]);
-    if (walk.isCut && !mayCut) return undefined;
   }
-  if (walk.isCut && !mayCut) return undefined;
-  return definitions.length === 0 ? root : { ...root, $defs: Object.fromEntries(definitions) };
+  const schema = definitions.length === 0 ? root : { ...root, $defs: Object.fromEntries(definitions) };
+  return { schema, isCut: walk.isCut };
 }
 
 /** The root says what it is, so that a form needs to follow no reference to find its type. */
@@ -130,10 +123,11 @@ function translateReference(walk: Walk, part: Located): JsonSchemaObject {
 }
 
 function nameOf(walk: Walk, target: Located): string {
-  const key = `${target.base}#${target.pointer}`;
+  const { base, pointer = '' } = target;
+  const key = `${base}#${pointer}`;
   const known = walk.names.get(key);
   if (known !== undefined) return known;
-  const wanted = (target.pointer.split('/').at(-1) ?? '').replaceAll('~1', '_').replaceAll(/[^A-Za-z0-9_.-]/g, '_');
+  const wanted = (pointer.split('/').at(-1) ?? '').replaceAll('~1', '_').replaceAll(/[^A-Za-z0-9_.-]/g, '_');
   let name = wanted === '' ? 'schema' : wanted.slice(0, 80);
   for (let count = 2; walk.taken.has(name); count += 1) name = `${wanted.slice(0, 76)}_${String(count)}`;
   walk.names.set(key, name);

@@ -62,7 +62,13 @@ interface Loaded {
 }
 
 function toDocumentSet({ url, root, format, documents }: Loaded): DocumentSet {
+  const followed = new Map<string, Located | undefined>();
   const follow = (reference: string, base: string): Located | undefined => {
+    const key = `${base} ${reference}`;
+    if (!followed.has(key)) followed.set(key, lookUp(reference, base));
+    return followed.get(key);
+  };
+  const lookUp = (reference: string, base: string): Located | undefined => {
     const [address, fragment] = splitReference(reference);
     const document = address === '' ? base : resolveAddress(address, base);
     const content = document === undefined ? undefined : documents.get(document);
@@ -72,7 +78,7 @@ function toDocumentSet({ url, root, format, documents }: Loaded): DocumentSet {
     return value === undefined || pointer === undefined ? undefined : { value, base: document, pointer };
   };
   return {
-    root: { value: root, base: url, pointer: '' },
+    root: { value: root, base: url },
     format,
     resolve: (part) => {
       let current: Located | undefined = part;

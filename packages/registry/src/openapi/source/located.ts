@@ -1,20 +1,17 @@
-import { isJsonObject, joinPointer } from '@patchbay/manifest';
+import { isJsonObject } from '@patchbay/manifest';
 
 /** A part of a description and where it stands: references in it count from there. */
 export interface Located {
   readonly value: unknown;
   /** Address of the document; empty for a text that came without one. */
   readonly base: string;
-  readonly pointer: string;
+  /** Where a reference led to: its JSON pointer in the document. */
+  readonly pointer?: string;
 }
 
 /** The part below a key; its value is undefined if there is none. */
 export function childOf(parent: Located, key: string | number): Located {
-  return {
-    value: ownValue(parent.value, key),
-    base: parent.base,
-    pointer: joinPointer(parent.pointer, key),
-  };
+  return { value: ownValue(parent.value, key), base: parent.base };
 }
 
 /** All parts below, by key; none if it is neither object nor list. Keys that reach a prototype are left out. */
