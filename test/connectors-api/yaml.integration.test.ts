@@ -73,7 +73,7 @@ const importNew = (content: string, format = 'yaml'): Promise<Answer> =>
 const exported = async (id: string, query: Call['query'] = {}): Promise<string> => {
   const answer = await on.server.call('exportConnector', { token: on.author, params: { id }, query });
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-  return answer.body['content'] ?? '';
+  return String(answer.body['content']);
 };
 
 /** What an author can write, without what the server says about it. */

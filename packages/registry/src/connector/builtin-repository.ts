@@ -14,7 +14,7 @@ export interface BuiltinVersion {
 /** Versions of a built-in connector; its id is its slug. */
 export async function builtinVersions(trx: Transaction, slug: string): Promise<BuiltinVersion[]> {
   const rows = createTenantScope(trx, platformTenant).rows('connector_versions').where({ connector_id: slug });
-  return rows.select('id', 'version', 'integrity') as PromiseLike<BuiltinVersion[]>;
+  return rows.select('id', 'version', 'integrity');
 }
 
 /** Stores a built-in connector without a version. */

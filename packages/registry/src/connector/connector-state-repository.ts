@@ -1,7 +1,7 @@
 import type { DatabaseConnection, Transaction } from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
 import type { ConnectorDefinition } from '@patchbay/manifest';
-import { compareVersions } from './compare-versions.ts';
+import { compareVersions } from '@patchbay/manifest';
 import { createConnectorRepository } from './connector-repository.ts';
 import { toIdentity, type ConnectorRow } from './connector-row.ts';
 import type { ConnectorState, TestResultState, VersionState } from './connector-state.ts';
@@ -82,9 +82,9 @@ export async function statesById(
   if (ids.length === 0) return [];
   const columns = options.definitions ? ['*'] : versionColumns;
   // One after the other: inside a transaction there is one connection.
-  const connectors: ConnectorRow[] = await db('connectors').whereIn('id', ids).whereNull('deleted_at');
+  const connectors = (await db('connectors').whereIn('id', ids).whereNull('deleted_at')) as ConnectorRow[];
   const versions: VersionRow[] = await db('connector_versions').whereIn('connector_id', ids).select(columns);
-  const tests: TestRow[] = await db('connector_test_results').whereIn('connector_id', ids);
+  const tests = (await db('connector_test_results').whereIn('connector_id', ids)) as TestRow[];
   const settings: SettingsRow[] = await db('connector_settings as s')
     .join('connectors as c', { 'c.id': 's.connector_id', 'c.tenant_id': 's.tenant_id' })
     .whereIn('s.connector_id', ids)

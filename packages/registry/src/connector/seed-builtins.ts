@@ -3,7 +3,7 @@ import { parseManifest, type ConnectorManifest } from '@patchbay/manifest';
 import { platformTenant } from '../caller.ts';
 import { packConnector } from '../package/connector-package.ts';
 import { builtinVersions, insertBuiltin, insertBuiltinVersion, updateBuiltin } from './builtin-repository.ts';
-import { compareVersions } from './compare-versions.ts';
+import { compareVersions } from '@patchbay/manifest';
 import { storeContent } from './content-repository.ts';
 import { refreshStaleSearch } from '../search/refresh-stale.ts';
 import { refreshHead } from './head-repository.ts';

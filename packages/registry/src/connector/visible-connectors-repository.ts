@@ -41,14 +41,14 @@ function bindingsOf(reader: Reader): Record<string, Knex.Value> {
 
 /** Connectors of which the reader sees some version, each with the newest of these; rows are `VisibleConnectorRow`. */
 export function visibleConnectors(db: DatabaseConnection, reader: Reader): Knex.QueryBuilder {
-  return db.from(db.raw(visibleRows, bindingsOf(reader))) as Knex.QueryBuilder;
+  const query: Knex.QueryBuilder = db.from(db.raw(visibleRows, bindingsOf(reader)));
+  return query;
 }
 
 /** Versions that the reader sees, with their connector as `c`; rows have the columns of both. */
 export function visibleVersions(db: DatabaseConnection, reader: Reader): Knex.QueryBuilder {
-  return db('connectors as c')
-    .join('connector_versions as v', 'v.connector_id', 'c.id')
-    .whereRaw(isVisible, bindingsOf(reader)) as Knex.QueryBuilder;
+  const joined: Knex.QueryBuilder = db('connectors as c').join('connector_versions as v', 'v.connector_id', 'c.id');
+  return joined.whereRaw(isVisible, bindingsOf(reader));
 }
 
 /** Own connectors go before those of others that have the same slug, the platform's before those of a third tenant. */

@@ -15,6 +15,6 @@ const tiles = ['slate', 'blue', 'teal', 'green', 'amber', 'rose', 'violet', 'cla
 
 /** A tile colour that stays the same for a name. */
 export function tileOf(name: string): string {
-  const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  const sum = Buffer.from(name).reduce((total, byte) => total + byte, 0);
   return tiles[sum % tiles.length] ?? 'slate';
 }

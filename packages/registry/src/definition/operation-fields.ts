@@ -70,15 +70,14 @@ function resolve(root: JsonSchemaObject, reference: string): unknown {
 /** The items of a list are no field of their own unless they are plain values; the whole answer is none. */
 function note(walk: Walk, schema: Record<string, unknown>, { path }: Place): void {
   const type = typeOf(schema);
-  if (path === '' || type === undefined) return;
-  if (path.endsWith('[]') && (type === 'object' || type === 'array')) return;
-  const description = schema['description'];
+  const isContainer = path.endsWith('[]') && (type === 'object' || type === 'array');
+  if (path === '' || type === undefined || isContainer) return;
   const known = walk.fields.get(path);
+  const description = known?.description ?? schema['description'];
   walk.fields.set(path, {
     path,
     type: known?.type ?? type,
-    ...(known?.description !== undefined && { description: known.description }),
-    ...(known?.description === undefined && typeof description === 'string' && { description }),
+    ...(typeof description === 'string' && { description }),
   });
 }
 

@@ -40,9 +40,9 @@ function keepMasked(sent: JsonValue, stored: JsonValue | undefined, walk: Walk):
   }
   if (!isJsonObject(sent)) return sent;
   if (sealedKey in sent) walk.problems.push({ path: at(walk, sealedKey).pointer, message: 'This key is not allowed.' });
-  const known = isJsonObject(stored) && !isSealed(stored) ? (stored as JsonObject) : {};
+  const known = isJsonObject(stored) && !isSealed(stored) ? (stored) : {};
   return Object.fromEntries(
-    Object.entries(sent as JsonObject).map(([key, value]) => [
+    Object.entries(sent).map(([key, value]) => [
       key,
       keepMasked(value, Object.hasOwn(known, key) ? known[key] : undefined, at(walk, key)),
     ]),
@@ -53,7 +53,7 @@ const at = (walk: Walk, key: string | number): Walk => ({ ...walk, pointer: join
 
 function keepText(sent: string, stored: JsonValue | undefined, walk: Walk): JsonValue {
   if (sent !== secretMask && !sent.includes(`//${secretMask}@`)) return sent;
-  if (isSealed(stored) && stored.shown === sent) return stored as unknown as JsonValue;
+  if (isSealed(stored) && stored.shown === sent) return stored;
   walk.problems.push({ path: walk.pointer, message: 'Give the value: there is none to keep.' });
   return sent;
 }
@@ -76,8 +76,8 @@ function counterpart(
 /** RFC 7396. */
 export function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isJsonObject(patch) || isSealed(patch)) return patch;
-  const merged: JsonObject = isJsonObject(target) && !isSealed(target) ? { ...(target as JsonObject) } : {};
-  for (const [key, value] of Object.entries(patch as JsonObject)) {
+  const merged: JsonObject = isJsonObject(target) && !isSealed(target) ? { ...(target) } : {};
+  for (const [key, value] of Object.entries(patch)) {
     if (value === null) Reflect.deleteProperty(merged, key);
     else merged[key] = mergePatch(Object.hasOwn(merged, key) ? merged[key] : undefined, value);
   }

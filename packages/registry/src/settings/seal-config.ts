@@ -21,7 +21,7 @@ interface Entry {
 }
 
 async function sealValue(secrets: SecretBox, place: ConfigPlace, { key, value }: Entry): Promise<JsonValue> {
-  if (isSealed(value)) return value as unknown as JsonValue;
+  if (isSealed(value)) return value;
   const shown = shownOf(key, value);
   if (shown !== undefined) {
     const sealed = await secrets.seal(place.tenantId, contextOf(place), JSON.stringify(value));
@@ -48,7 +48,7 @@ async function mapValues(
 ): Promise<JsonValue> {
   if (Array.isArray(value)) return Promise.all(value.map((item) => change(item, undefined)));
   if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value as JsonObject).map(
+  const entries = Object.entries(value).map(
     async ([key, child]) => [key, await change(child, key)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));

@@ -76,6 +76,6 @@ function unmasked(value: JsonValue): JsonValue | undefined {
   if (typeof value === 'string') return value === secretMask || value.includes(`//${secretMask}@`) ? undefined : value;
   if (Array.isArray(value)) return value.map(unmasked).filter((item) => item !== undefined);
   if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value as JsonObject).map(([key, child]) => [key, unmasked(child)] as const);
+  const entries = Object.entries(value).map(([key, child]) => [key, unmasked(child)] as const);
   return Object.fromEntries(entries.filter((entry): entry is [string, JsonValue] => entry[1] !== undefined));
 }

@@ -46,9 +46,9 @@ function readFields(fields: JsonValue | undefined): JsonValue {
   if (fields === undefined || fields === null) return [];
   if (Array.isArray(fields)) return fields;
   if (!isJsonObject(fields)) throw unreadable('credential_schema must hold fields by their names.');
-  return Object.entries(fields as JsonObject).map(([name, field]) => {
+  return Object.entries(fields).map(([name, field]) => {
     if (!isJsonObject(field)) throw unreadable(`The credential field "${name}" must be an object.`);
-    return { name, ...(field as JsonObject) };
+    return { name, ...field };
   });
 }
 

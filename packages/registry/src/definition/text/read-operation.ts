@@ -13,12 +13,12 @@ export function readOperations(operations: JsonValue | undefined): JsonValue {
   if (operations === undefined || operations === null) return [];
   if (Array.isArray(operations)) return operations.map((each) => readOperation(objectOf(each)));
   if (!isJsonObject(operations)) throw unreadable('operations must be a list, or operations by their names.');
-  return Object.entries(operations as JsonObject).map(([name, each]) => readOperation({ name, ...objectOf(each) }));
+  return Object.entries(operations).map(([name, each]) => readOperation({ name, ...objectOf(each) }));
 }
 
 function objectOf(value: JsonValue): JsonObject {
   if (!isJsonObject(value)) throw unreadable('An operation must be an object.');
-  return value as JsonObject;
+  return value;
 }
 
 /** `get_current_weather` reads "Get Current Weather". */
@@ -27,5 +27,5 @@ export function titleOf(name: string): string {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .split(/[_\s]+/)
     .filter(Boolean);
-  return words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join(' ');
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ');
 }
