@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createApiClient, type ApiClient, type Session } from '@patchbay/api-contract';
 import { loadConfig } from '@patchbay/config';
+import { createDatabase } from '@patchbay/database';
 import { serverConfigSchema, startServer, type RunningServer } from '@patchbay/server';
 import { createTestDatabase, findFreePort, type TestDatabase } from '@patchbay/tooling';
+import { createCredentialReader, createKeyring } from '@patchbay/vault';
 import { startWorker, workerConfigSchema, type RunningWorker } from '@patchbay/worker';
 import { readDump, restoreDump, type ReleaseDump } from './release-dump.ts';
 
@@ -15,6 +20,7 @@ let database: TestDatabase;
 let server: RunningServer;
 let worker: RunningWorker | undefined;
 let storeDir: string;
+let environment: Record<string, string>;
 /** With the token of the administrator of the demo tenant. */
 let admin: ApiClient;
 
@@ -25,7 +31,7 @@ beforeAll(async () => {
   database = await createTestDatabase(inject('databaseUrl'));
   await restoreDump(database.url, dump);
   storeDir = await mkdtemp(join(tmpdir(), 'patchbay-upgrade-'));
-  const environment = {
+  environment = {
     PORT: String(await findFreePort(9417)),
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: inject('temporalAddress'),
@@ -116,6 +122,7 @@ describe('a database of the release before, under this one', () => {
     const params = { id: partner?._id ?? '' };
     await admin.call('updateConnection', { params, body: kept, revision: partner?._source.revision ?? 0 });
     expect((await admin.call('getConnection', { params }))._source.credentials).toMatchObject(kept.credentials);
+    expect(await secretOf(params.id)).toBe('throw-away-fixture-secret');
   });
 
   it('opens every flow in the state it was in', async () => {
@@ -172,6 +179,21 @@ describe('a database of the release before, under this one', () => {
     expect((await fetch(`${server.url}/connector/_search`)).status).toBe(401);
   });
 
+  it('starts for development too: with no second link or token, and a program of this machine comes in', async () => {
+    const port = String(await findFreePort(9421));
+    const development = { ...environment, PORT: port, PATCHBAY_DEVELOPMENT: 'true' };
+    const second = await startServer(loadConfig(serverConfigSchema, development));
+    try {
+      expect(second.firstSteps).toEqual({});
+      const { status, text } = await get(`${second.url}/connector/_search?size=100`);
+      expect(status).toBe(200);
+      expect(text).toContain('worldbank');
+      expect((await get(`${second.url}/flow/_search`)).status).toBe(401);
+    } finally {
+      await second.close();
+    }
+  });
+
   it('keeps the other tenant apart', async () => {
     expect((await signIn('boss@second.example')).user).toMatchObject({
       role: 'enterprise_admin',
@@ -182,6 +204,23 @@ describe('a database of the release before, under this one', () => {
 
 function sorted<Item extends { readonly id: string }>(items: readonly Item[]): Item[] {
   return items.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** What a worker hands to a connector. */
+async function secretOf(connectionId: string): Promise<string | undefined> {
+  const opened = createDatabase({ url: database.url, poolMax: 1 });
+  try {
+    const keyring = createKeyring({ masterKey: dump.masterKey }, opened.connection);
+    return (await createCredentialReader(opened, keyring).read('demo', connectionId)).credentials['password'];
+  } finally {
+    await opened.close();
+  }
+}
+
+/** As curl does it: `fetch` says `Sec-Fetch-Mode`, as a browser would. */
+async function get(url: string): Promise<{ status: number | undefined; text: string }> {
+  const [response] = (await once(request(url).end(), 'response')) as [IncomingMessage];
+  return { status: response.statusCode, text: await readText(response) };
 }
 
 async function publish(id: string): Promise<{ versions: number }> {

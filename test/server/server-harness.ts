@@ -57,6 +57,9 @@ export interface ServerHarness {
   readonly app: App;
   readonly modules: Composition;
   readonly databaseUrl: string;
+  readonly taskQueue: string;
+  /** A worker in this process, for a harness that was started without; it ends with the harness. */
+  startWorker(): Promise<void>;
   call(id: RouteId, call?: Call): Promise<Answer>;
   makeTenant(name: string, options?: TestTenantOptions): Promise<TestTenant>;
   /** Token of a new platform administrator without another role. */
@@ -102,11 +105,16 @@ export async function startServerHarness(
   await app.ready();
   await seedBuiltins(modules.database, [{ manifest: JSON.parse(await readFile(worldBank, 'utf8')) as unknown }]);
   let worker: RunningWorker | undefined;
-  if (options.withWorker) worker = await startWorker({ ...loadConfig(workerConfigSchema, environment), role: 'all' });
+  const addWorker = async (): Promise<void> => {
+    worker = await startWorker({ ...loadConfig(workerConfigSchema, environment), role: 'all' });
+  };
+  if (options.withWorker) await addWorker();
   return {
     app,
     modules,
     databaseUrl: database.url,
+    taskQueue: environment.PATCHBAY_TASK_QUEUE,
+    startWorker: addWorker,
     call: (id, call = {}) => callRoute(app, id, call),
     makeTenant: (name, options = {}) => makeTenant(modules, name, options),
     makePlatformAdmin: () => makeToken(modules, { tenantId: 'platform', role: 'platform_admin' }),
