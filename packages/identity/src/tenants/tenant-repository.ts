@@ -108,9 +108,9 @@ export function createTenantRepository(db: DatabaseConnection): TenantRepository
   };
 }
 
-/** Holds the rows of tenants until the transaction ends, always in the same order. */
+/** Holds the rows of tenants until the transaction ends, always in the same order; rows that refer to them can still be added. */
 export async function lockTenants(trx: Transaction, ids: readonly string[]): Promise<void> {
-  await trx('tenants').whereIn('id', ids).orderBy('id').forUpdate().select('id');
+  await trx('tenants').whereIn('id', ids).orderBy('id').forNoKeyUpdate().select('id');
 }
 
 /** `fields` with what `changes` names. */
