@@ -29,13 +29,14 @@ import {
   createVaultService,
   vaultMigrations,
   type Keyring,
+  type VaultOptions,
   type VaultService,
 } from '@patchbay/vault';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
 import type { HealthChecks } from './health/register-health.ts';
 import { openKeyring } from './keys/open-keyring.ts';
-import { createOutbound } from './outbound/create-outbound.ts';
+import { createOutbound, type Outbound } from './outbound/create-outbound.ts';
 
 /** The modules of one server process, wired. */
 export interface Composition {
@@ -83,12 +84,7 @@ export async function compose(input: ComposeInput): Promise<Composition> {
 function wire(input: ComposeInput, { database, keyring }: { database: Database; keyring: Keyring }): Composition {
   const { config, log } = input;
   const { connection } = database;
-  const temporal = connectTemporal({
-    address: config.TEMPORAL_ADDRESS,
-    namespace: config.TEMPORAL_NAMESPACE,
-    environment: input.environment,
-    codec: createPayloadCodec({ keyFor: (tenantId, keyId) => keyring.dataKeyFor(tenantId, keyId) }),
-  });
+  const temporal = openTemporal(input, keyring);
   const outbound = createOutbound(config, log);
   const references = createFlowReferences(connection);
   const connections = createConnectionReferences(references);
@@ -129,16 +125,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
       tenants: { nameOf: (id) => identity.nameOfTenant(id) },
       outbound,
     }),
-    vault: createVaultService(database, {
-      keyring,
-      catalog,
-      guard: createConnectGuard(connections),
-      references,
-      tester: flows.operationTester,
-      tokens: { transport: outbound, settings: createConnectorSettingsReader(connection, keyring) },
-      findInputProblems,
-      publicUrl: input.publicUrl,
-    }),
+    vault: wireVault(input, { database, keyring, catalog, references, connections, outbound, flows }),
     flows,
     health: healthChecks(config, { database, temporal }),
     close: async () => {
@@ -148,6 +135,32 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
       await database.close();
     },
   };
+}
+
+function openTemporal({ config, environment }: ComposeInput, keyring: Keyring): TemporalConnection {
+  return connectTemporal({
+    address: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+    environment,
+    codec: createPayloadCodec({ keyFor: (tenantId, keyId) => keyring.dataKeyFor(tenantId, keyId) }),
+  });
+}
+
+interface VaultParts extends Pick<VaultOptions, 'keyring' | 'catalog' | 'references'> {
+  readonly database: Database;
+  readonly connections: ReturnType<typeof createConnectionReferences>;
+  readonly outbound: Outbound;
+  readonly flows: FlowsModule;
+}
+
+function wireVault({ publicUrl }: ComposeInput, parts: VaultParts): VaultService {
+  const { database, keyring, catalog, references, outbound } = parts;
+  return createVaultService(database, {
+    ...{ keyring, catalog, references, findInputProblems, publicUrl },
+    guard: createConnectGuard(parts.connections),
+    tester: parts.flows.operationTester,
+    tokens: { transport: outbound, settings: createConnectorSettingsReader(database.connection, keyring) },
+  });
 }
 
 function healthChecks(config: ServerConfig, parts: { database: Database; temporal: TemporalConnection }): HealthChecks {

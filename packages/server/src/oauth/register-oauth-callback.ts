@@ -16,7 +16,7 @@ const maxLength = 4_096;
 
 /** Registers the address that authorization servers send browsers back to, and the script of its page. */
 export function registerOAuthCallback(app: FastifyInstance, deps: OAuthCallbackDeps): void {
-  const check = requireAccess(deps.sessions, 'signed-in');
+  const check = requireAccess(deps.sessions, { access: 'signed-in', tag: 'connection' });
   app.get(oauthCallbackPath, { schema: { hide: true } }, async (request, reply) => {
     try {
       await check(request);
