@@ -32,7 +32,12 @@ describe('the tab Resilience of the builder', () => {
     await backoff.selectOption('linear');
     await untilSaved(page);
     await expect
-      .poll(async () => (await studio.installation.client.call('getConnector', { params: { id } }))._source.resilience)
+      .poll(
+        async () => (await studio.installation.client.call('getConnector', { params: { id } }))._source.resilience,
+        {
+          timeout: 15_000,
+        },
+      )
       .toMatchObject({ timeout_s: 20, backoff: 'linear', max_retries: 3 });
 
     await page.getByRole('button', { name: 'Reset Timeout' }).click();
@@ -53,7 +58,12 @@ describe('the tab Resilience of the builder', () => {
     await page.getByRole('textbox', { name: 'Rate Limit', exact: true }).fill('7');
     await untilSaved(page);
     await expect
-      .poll(async () => (await studio.installation.client.call('getConnector', { params: { id } }))._source.resilience)
+      .poll(
+        async () => (await studio.installation.client.call('getConnector', { params: { id } }))._source.resilience,
+        {
+          timeout: 15_000,
+        },
+      )
       .toMatchObject({ rate_limit_per_min: 7, max_retries: 3, retry_delay_s: 1 });
     await retries.fill('2');
     await expect.poll(() => retries.getAttribute('aria-invalid')).toBeNull();

@@ -63,6 +63,11 @@ export class PbBuilderOperations extends SignalWatcher(PbElement) {
     this.choose(Math.max(0, Math.min(chosen, operations.length - 1)));
   }
 
+  /** Keeps the keyboard on the chosen operation, once the list shows it. */
+  private focusList(): void {
+    void this.updateComplete.then(() => this.list?.focusSelected());
+  }
+
   private add(): void {
     const { operations } = this;
     this.set([...operations, newOperation(operations)], operations.length);
@@ -85,7 +90,7 @@ export class PbBuilderOperations extends SignalWatcher(PbElement) {
     const removed = this.operations[index];
     if (removed === undefined) return;
     this.set(this.operations.toSpliced(index, 1), index === this.operations.length - 1 ? index - 1 : index);
-    this.list?.focusSelected();
+    this.focusList();
     this.app.toasts.show(`${removed.display_name} is deleted`, {
       tone: 'neutral',
       action: {
@@ -102,7 +107,7 @@ export class PbBuilderOperations extends SignalWatcher(PbElement) {
     else if (action === 'remove') this.removeAt(index);
     else {
       this.set(movedBy(this.operations, index, by), index + by);
-      this.list?.focusSelected();
+      this.focusList();
       this.app.announcer.announce(`Moved to place ${this.index + 1} of ${this.operations.length}`);
     }
   }
@@ -156,6 +161,7 @@ export class PbBuilderOperations extends SignalWatcher(PbElement) {
         ?readonly=${!this.isEditable}
         @pb-operation-select=${(event: CustomEvent<number>) => {
           this.choose(event.detail);
+          this.focusList();
         }}
         @pb-operation-act=${(event: CustomEvent<OperationAct>) => {
           this.handleAct(event.detail);

@@ -58,7 +58,6 @@ export class PbOperationList extends PbElement {
 
   private select(index: number): void {
     this.emitLocal('pb-operation-select', index);
-    this.focusSelected();
   }
 
   private act(act: OperationAct): void {
@@ -77,7 +76,6 @@ export class PbOperationList extends PbElement {
     if (step !== undefined && event.altKey && !this.readonly) {
       event.preventDefault();
       this.act({ action: 'move', index, by: step });
-      this.focusSelected();
       return;
     }
     if (event.key === 'Delete' && !this.readonly) {

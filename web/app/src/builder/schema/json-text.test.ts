@@ -7,9 +7,19 @@ describe('readJson', () => {
     expect(readJson('  ')).toEqual({ value: undefined });
   });
 
-  it('names the line that cannot be read', () => {
-    expect(readJson('{\n  "a": 1,\n  b\n}')).toMatchObject({ line: 3, problem: expect.stringMatching(/^Line 3/) });
-    expect(readJson('{\n  "a": 1')).toMatchObject({ line: 2 });
+  it.each([
+    ['{\n  "a": 1,\n  b\n}', 3],
+    ['{\n  "a": 1', 2],
+    ['{\n  "a": \n}', 3],
+    ['{\n  "a": 1\n  "b": 2\n}', 3],
+    ['{"a": 1,\n"b": 2,\n}', 3],
+    ['[1,\n2,\ntru]', 3],
+    ['oops', 1],
+  ])('names the line that cannot be read in %j', (text, line) => {
+    expect(readJson(text)).toMatchObject({
+      line,
+      problem: expect.stringMatching(new RegExp(`^Line ${line} cannot be read: .+\\.$`)),
+    });
   });
 });
 

@@ -1,7 +1,6 @@
 /** What a text says as JSON, or why it says nothing. */
 export type JsonReading =
-  | { readonly value: unknown }
-  | { readonly problem: string; /** From 1; undefined: unknown. */ readonly line: number | undefined };
+  { readonly value: unknown } | { readonly problem: string; /** From 1. */ readonly line: number };
 
 /** Reads JSON text; an empty text is `undefined`. */
 export function readJson(text: string): JsonReading {
@@ -10,17 +9,46 @@ export function readJson(text: string): JsonReading {
     return { value: JSON.parse(text) as unknown };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : '';
-    const line = lineOf(message, text);
-    const reason = message.replace(/\s*(\(line.*\)|in JSON at position \d+.*|, "[\s\S]*" is not valid JSON)$/, '');
-    return { problem: `Line ${line ?? 1} cannot be read: ${reason || 'this is not JSON'}.`, line };
+    const line = text.slice(0, placeOfProblem(text)).split('\n').length;
+    const reason = message.replace(/\s*(\(line.*\)|in JSON at position \d+.*|, (\.\.\.)?"[\s\S]*)$/, '');
+    return { problem: `Line ${line} cannot be read: ${reason || 'this is not JSON'}.`, line };
   }
 }
 
-/** The engine says the position, the line, or nothing when the text ends too early. */
-function lineOf(message: string, text: string): number | undefined {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return text.slice(0, Number(position)).split('\n').length;
-  return /end of/i.test(message) ? text.trimEnd().split('\n').length : undefined;
+const token = /\s*("(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null|[{}[\],:])/y;
+
+/**
+ * Where the text stops being JSON. Engines tell it for some problems and not for others, so the shortest beginning of the text
+ * that no end could save is searched for.
+ */
+function placeOfProblem(text: string): number {
+  const ends = tokenEnds(text);
+  let fine = -1;
+  let wrong = ends.length;
+  while (wrong - fine > 1) {
+    const middle = Math.floor((fine + wrong) / 2);
+    if (isBeginning(text.slice(0, ends[middle]))) fine = middle;
+    else wrong = middle;
+  }
+  return ends[wrong] ?? Math.min((ends.at(-1) ?? 0) + 1, text.trimEnd().length);
+}
+
+function tokenEnds(text: string): number[] {
+  const ends: number[] = [];
+  token.lastIndex = 0;
+  while (token.test(text)) ends.push(token.lastIndex);
+  return ends;
+}
+
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : '';
+    const position = /position (\d+)/.exec(message)?.[1];
+    return /end of/i.test(message) || (position !== undefined && Number(position) >= text.length);
+  }
 }
 
 /** JSON text as a person reads it; empty for nothing. */
