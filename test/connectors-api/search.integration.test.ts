@@ -144,6 +144,11 @@ describe('filters', () => {
     [['created>=2020-01-01T00:00:00Z', 'created<2020-01-02T00:00:00Z'], []],
     [['revision>0', 'builtin:true'], ['worldbank']],
     [['type:Finance'], ['books']],
+    [['publisher:platform'], ['worldbank']],
+    [
+      ['publisher:any(own, nobody)', 'tags:git'],
+      ['gh-issues', 'openweathermap'],
+    ],
   ])('CO-46x CO-05 %j', async (filters, expected) => {
     expect(await filtered(filters)).toEqual(expected);
   });

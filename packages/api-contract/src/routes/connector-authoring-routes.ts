@@ -72,6 +72,7 @@ export const connectorAuthoringRoutes = {
     response: writeResult('created'),
     status: 200,
     errors: [...authoringErrors],
+    maxBodyBytes,
   }),
   updateConnector: defineRoute({
     path: routePaths.updateConnector,
@@ -87,6 +88,7 @@ export const connectorAuthoringRoutes = {
     response: writeResult('updated'),
     status: 200,
     errors: [...editErrors],
+    maxBodyBytes,
   }),
   deleteConnector: defineRoute({
     path: routePaths.deleteConnector,
@@ -96,7 +98,10 @@ export const connectorAuthoringRoutes = {
     params: ConnectorParamsSchema,
     response: writeResult('deleted'),
     status: 200,
-    errors: ['connector_not_found', 'forbidden_role', 'sdk_access_disabled', 'builtin_undeletable', 'connector_in_use'],
+    errors: [
+      ...(['connector_not_found', 'forbidden_role', 'sdk_access_disabled', 'builtin_undeletable'] as const),
+      ...(['connector_in_use', 'revision_conflict'] as const),
+    ],
   }),
   importConnector: defineRoute({
     path: routePaths.importConnector,
@@ -106,7 +111,7 @@ export const connectorAuthoringRoutes = {
     body: ImportConnectorSchema,
     response: writeResult('created'),
     status: 200,
-    errors: [...authoringErrors, 'import_unreadable'],
+    errors: [...authoringErrors, 'import_unreadable', 'import_too_complex'],
   }),
   importIntoConnector: defineRoute({
     path: routePaths.importIntoConnector,
@@ -118,7 +123,7 @@ export const connectorAuthoringRoutes = {
     body: ImportConnectorSchema,
     response: writeResult('updated'),
     status: 200,
-    errors: [...editErrors, 'import_unreadable'],
+    errors: [...editErrors, 'import_unreadable', 'import_too_complex'],
   }),
   exportConnector: defineRoute({
     path: routePaths.exportConnector,

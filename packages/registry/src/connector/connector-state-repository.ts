@@ -140,13 +140,12 @@ function toState(row: ConnectorRow, parts: Parts): ConnectorState {
   };
 }
 
-const ranks: Partial<Record<VersionState['stage'], number>> = { deprecated: 1, blocked: 2, retired: 3, draft: 4 };
+const ranks: Partial<Record<VersionState['stage'], number>> = { deprecated: 2, blocked: 3, retired: 4, draft: 5 };
 
 /** What may be used goes before what is on its way out before the draft; then the newest. `versions` are newest first. */
-export function headOf<Version extends { readonly stage: VersionState['stage'] }>(
-  versions: readonly Version[],
-): Version | undefined {
-  return versions.toSorted((left, right) => (ranks[left.stage] ?? 0) - (ranks[right.stage] ?? 0))[0];
+function headOf(versions: readonly VersionState[]): VersionState | undefined {
+  const rankOf = ({ stage, isUnlisted }: VersionState): number => ranks[stage] ?? Number(isUnlisted);
+  return versions.toSorted((left, right) => rankOf(left) - rankOf(right))[0];
 }
 
 function toVersion(row: VersionRow): VersionState {

@@ -105,8 +105,11 @@ const signs = { at_least: '>=', at_most: '<=', above: '>', below: '<' } as const
 
 function applyTerm(query: Knex.QueryBuilder, reader: Reader, term: FilterTerm): void {
   if (term.field === 'owned') {
-    const isWanted = readFlag(term) ? '= ?' : '<> ?';
-    void query.whereRaw(`tenant_id ${isWanted}`, [reader.tenantId]);
+    void query.whereRaw(`(tenant_id = ?) = ?`, [reader.tenantId, readFlag(term)]);
+    return;
+  }
+  if (term.field === 'publisher') {
+    applyPublisher(query, reader, term.values);
     return;
   }
   const column = columnOf(term.field, '/filter');
@@ -126,6 +129,16 @@ function applyTerm(query: Knex.QueryBuilder, reader: Reader, term: FilterTerm): 
   if (column.kind === 'list') void query.whereRaw(`${column.sql} && ?::text[]`, [values as string[]]);
   // NULL would make a negation neither true nor false.
   else void query.whereRaw(`coalesce(${column.sql} = any (?), false)`, [values as string[]]);
+}
+
+/** `own` tenant, `platform`, or the name of a vendor. */
+function applyPublisher(query: Knex.QueryBuilder, reader: Reader, publishers: readonly string[]): void {
+  const isOwn = publishers.includes('own');
+  const isPlatform = publishers.includes('platform');
+  void query.whereRaw(
+    `((? and tenant_id = ?) or (? and tenant_id = 'platform') or coalesce(vendor = any (?), false))`,
+    [...[isOwn, reader.tenantId, isPlatform], [...publishers]],
+  );
 }
 
 const asText = ({ sql }: Column): string => `(${sql})::text`;

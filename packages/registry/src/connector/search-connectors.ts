@@ -20,10 +20,12 @@ export interface ConnectorsQuery {
   readonly runtime?: readonly string[] | undefined;
   readonly stage?: readonly string[] | undefined;
   readonly price?: readonly string[] | undefined;
+  /** `own`, `platform`, or the name of a vendor. */
+  readonly publisher?: readonly string[] | undefined;
 }
 
 const mostWords = 8;
-const plainFilters = ['category', 'authType', 'runtime', 'stage', 'price'] as const;
+const plainFilters = ['category', 'authType', 'runtime', 'stage', 'price', 'publisher'] as const;
 
 /** Connectors the caller sees whose name or slug holds the words (CO-30, CO-31, CO-33, ZO-11). Throws `validation_error`. */
 export async function searchConnectors(

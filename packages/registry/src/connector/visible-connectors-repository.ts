@@ -11,7 +11,8 @@ const isVisible = `c.deleted_at is null and (
 
 /** What may be used before what is on its way out before the draft; then the newest. */
 export const newestFirst = `
-  case v.stage when 'deprecated' then 1 when 'blocked' then 2 when 'retired' then 3 when 'draft' then 4 else 0 end,
+  case v.stage when 'deprecated' then 2 when 'blocked' then 3 when 'retired' then 4 when 'draft' then 5
+    else case when v.is_unlisted then 1 else 0 end end,
   string_to_array(split_part(v.version, '-', 1), '.')::numeric[] desc, position('-' in v.version) = 0 desc, v.version desc`;
 
 const visibleRows = `(

@@ -16,7 +16,7 @@ const heads = `
   with seen as (
     select c.id as connector_id, c.tenant_id as owner, c.name, c.slug, c.description, c.category, c.subcategory, c.tags, c.runtime,
            c.price, coalesce(c.vendor, c.tenant_id) as publisher, v.id as version_id, v.version, v.stage, v.visibility, v.auth_types,
-           v.operations, coalesce(v.published_at, v.updated_at) as published_at
+           v.is_unlisted, v.operations, coalesce(v.published_at, v.updated_at) as published_at
       from connectors c join connector_versions v on v.connector_id = c.id
      where c.id = any(?) and c.deleted_at is null and v.stage in ${listedStages} and v.visibility <> 'none'),
   ranked as (
