@@ -169,6 +169,29 @@ describe('filters', () => {
   });
 });
 
+describe('the marketplace', () => {
+  it('CH-03 finds a published connector by the name that it has now', async () => {
+    const market = async (query: string): Promise<unknown[]> => {
+      const answer = await on.server.call('searchMarketplace', { token: on.author, query: { query } });
+      return rowsOf(answer).map((row) => row._source['slug']);
+    };
+    const id = await on.make({ ...weatherBody, name: 'Zephyrometer', slug: 'breeze' });
+    expect(await market('zephyrometer')).toEqual([]);
+    await passTests(on.server, { id, slug: '' });
+    await must(on.server, on.author, {
+      route: 'publishConnector',
+      id,
+      body: { visibility: 'enterprise', confirm: true },
+    });
+    expect(await market('zephyrometer')).toEqual(['breeze']);
+    expect((await on.put(id, { name: 'Quillfeather' })).status).toBe(200);
+    expect(await market('quillfeather')).toEqual(['breeze']);
+    expect(await market('zephyrometer')).toEqual([]);
+    expect((await on.remove(id)).status).toBe(200);
+    expect(await market('quillfeather')).toEqual([]);
+  });
+});
+
 describe('who sees what', () => {
   it('4.2 another tenant finds what is in the catalogue, at the version that it may see', async () => {
     const stranger = await on.server.makeTenant('Stranger');

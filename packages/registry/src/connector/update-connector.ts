@@ -72,13 +72,15 @@ async function apply(deps: RegistryDeps, trx: Transaction, edit: PlannedEdit): P
   const settings = await planSettings(deps, trx, edit);
   await writeDefinition(trx, edit);
   await settings?.store(trx);
-  await refreshHead(trx, state);
   if (state.head.stage !== 'draft') await recordEdit(deps, trx, edit);
-  return touchConnector(trx, state, {
+  const revision = await touchConnector(trx, state, {
     updatedBy: caller.name,
     ...(plan.changes.identity && { identity: plan.identity }),
     ...(plan.changes.switch && { isEnabled: plan.isEnabled }),
   });
+  // Last: the search reads the new name.
+  await refreshHead(trx, state);
+  return revision;
 }
 
 /** Settings go with the authentication type, unless other versions use them too (5.9). */
