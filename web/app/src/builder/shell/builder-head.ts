@@ -72,6 +72,8 @@ export class PbBuilderHead extends SignalWatcher(PbElement) {
     const entries = checklistRows(session.checklist.get()).filter((entry) => entry.blocking);
     if (entries.length === 0 || session.connector.get().stage !== 'draft') return nothing;
     const { done } = readinessOf(entries);
+    // What is missing comes first: that is what the menu is opened for.
+    entries.sort((one, other) => Number(one.done) - Number(other.done));
     const items: MenuItem[] = entries.map((entry, index) => ({
       id: String(index),
       label: entry.message,

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStudio, untilSaved, type Studio } from './harness.ts';
+import {
+  createWeatherConnector,
+  passWeatherTest,
+  readConnector,
+  startWeather,
+  type Weather,
+} from './support/weather-connector.ts';
+
+describe('Publish in the Connector Builder', () => {
+  let studio: Studio;
+  let weather: Weather;
+  beforeAll(async () => {
+    [studio, weather] = await Promise.all([openStudio(), startWeather()]);
+  }, 180_000);
+  afterAll(async () => {
+    await studio.close();
+    await weather.close();
+  });
+
+  const openPublish = async (id: string): Promise<void> => {
+    await studio.open(`/connectors/${id}/publish`);
+    await studio.page.getByRole('heading', { name: 'Versions' }).waitFor();
+  };
+  const makeTested = async (name: string): Promise<string> => {
+    const { client } = studio.installation;
+    const id = await createWeatherConnector(client, weather, { name });
+    await passWeatherTest(client, id);
+    return id;
+  };
+  const dialogButton = (name: string) => studio.page.locator('pb-dialog').getByRole('button', { name, exact: true });
+
+  it('DI-71 DI-77 what blocks stands beside the buttons and leads to its tab; both help links lead to pages', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const id = await createWeatherConnector(client, weather, {
+      ...{ name: 'Blocked', auth_scheme: { type: 'bearer', credential_schema: [] } },
+    });
+    await openPublish(id);
+    expect(await page.getByRole('button', { name: 'Publish 1.0.0' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Mark as Ready' }).isDisabled()).toBe(true);
+    await page.getByText('2 things block publishing').waitFor();
+    await page
+      .locator('pb-publish-card')
+      .getByRole('link', { name: /^Open test.*Get weather.*no passing test/ })
+      .waitFor();
+    await page.getByRole('link', { name: /^Complete the authentication details/ }).click();
+    await page.waitForURL(/\/auth$/);
+    await page.goBack();
+    await page.getByRole('link', { name: 'Help on building and testing' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Building a connector' }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Help on publishing' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Publishing a connector' }).waitFor();
+    expect(studio.complaints).toEqual([]);
+  });
+
+  it('DI-73 DI-76 asks for the scope and for confirmation; Cancel changes nothing; then everybody can use it', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const id = await makeTested('Confirmed');
+    await openPublish(id);
+    expect(await page.getByRole('radio').count()).toBe(2);
+    await page.getByLabel('Notes for those who use it').fill('The first one.');
+    const before = await readConnector(client, id);
+    await page.getByRole('button', { name: 'Publish 1.0.0' }).click();
+    await page.getByRole('alertdialog', { name: 'Publish Confirmed 1.0.0?' }).waitFor();
+    await dialogButton('Cancel').click();
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    expect(await readConnector(client, id)).toEqual(before);
+
+    await page.getByRole('button', { name: 'Publish 1.0.0' }).click();
+    await dialogButton('Publish').click();
+    await page.getByText('Confirmed 1.0.0 is published.').waitFor();
+    expect(await readConnector(client, id)).toMatchObject({
+      ...{ stage: 'published', visibility: 'enterprise', slug_locked: true },
+      versions: [{ version: '1.0.0', notes: 'The first one.' }],
+    });
+  });
+
+  it('ZO-44 ZO-47 ZO-49 a ready connector offers Add Connection as long as there is none, then References; never both', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const id = await createWeatherConnector(client, weather, { name: 'Connected' });
+    await client.call('readyConnector', { params: { id }, body: {} });
+    await studio.open(`/connectors/${id}/overview`);
+    const add = page.getByRole('link', { name: 'Add Connection' });
+    const references = page.getByRole('button', { name: 'References' });
+    await add.waitFor();
+    expect(await references.count()).toBe(0);
+    const { x, y } = (await add.boundingBox()) ?? { x: 0, y: 900 };
+    expect([x > 1_000, y < 150]).toEqual([true, true]);
+
+    const body = { connector: 'connected', name: 'Account', authType: 'api_key', credentials: { api_key: 'k' } };
+    await client.call('createConnection', { body });
+    await page.reload();
+    await references.waitFor();
+    expect(await add.count()).toBe(0);
+  });
+
+  it('tells a new version by its differences, and what a published one may become', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const id = await makeTested('Followed');
+    const publish = { visibility: 'enterprise', confirm: true } as const;
+    await client.call('publishConnector', { params: { id }, body: publish });
+    await openPublish(id);
+    await page.getByRole('button', { name: 'New version', exact: true }).click();
+    await page.getByText('Version 1.0.1 is a draft now').waitFor();
+    await page.getByText('Nothing that flows notice.').waitFor();
+
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Base URL' }).fill(`${weather.url}/v2`);
+    await untilSaved(page);
+    await page.getByRole('link', { name: 'Publish', exact: true }).click();
+    await page.getByText('1 change, none may break a flow').waitFor();
+    await page.getByText(`${weather.url} to ${weather.url}/v2`).waitFor();
+
+    await page.getByRole('button', { name: 'Actions on version 1.0.0' }).click();
+    await page.getByRole('menuitem', { name: 'Deprecate' }).click();
+    await page.getByLabel('Reason').fill('Old.');
+    await dialogButton('Deprecate').click();
+    await page.getByText('Followed 1.0.0 is deprecated').waitFor();
+    const { versions } = await readConnector(client, id);
+    expect(versions.map(({ version, stage, deprecation }) => [version, stage, deprecation?.reason])).toEqual([
+      ['1.0.1', 'draft', undefined],
+      ['1.0.0', 'deprecated', 'Old.'],
+    ]);
+    expect(studio.complaints).toEqual([]);
+  });
+
+  it('T7 changes of what the enterprise has wait until they are republished', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const id = await makeTested('Again');
+    await client.call('publishConnector', { params: { id }, body: { visibility: 'enterprise', confirm: true } });
+    await studio.open(`/connectors/${id}/overview`);
+    await page.getByRole('button', { name: 'Edit Addresses' }).click();
+    await page.getByRole('textbox', { name: 'Base URL' }).fill(`${weather.url}/v3`);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await untilSaved(page);
+    await page.getByRole('link', { name: 'Publish', exact: true }).click();
+    await page.getByText(`${weather.url} to ${weather.url}/v3`).waitFor();
+    await page.getByRole('button', { name: 'Republish' }).click();
+    await dialogButton('Republish').click();
+    await page.getByText('Version 1.0.0 is republished.').waitFor();
+    expect(await readConnector(client, id)).toMatchObject({
+      has_pending_changes: false,
+      base_url: `${weather.url}/v3`,
+    });
+  });
+});
