@@ -40,7 +40,7 @@ function keepMasked(sent: JsonValue, stored: JsonValue | undefined, walk: Walk):
   }
   if (!isJsonObject(sent)) return sent;
   if (sealedKey in sent) walk.problems.push({ path: at(walk, sealedKey).pointer, message: 'This key is not allowed.' });
-  const known = isJsonObject(stored) && !isSealed(stored) ? (stored) : {};
+  const known = isJsonObject(stored) && !isSealed(stored) ? stored : {};
   return Object.fromEntries(
     Object.entries(sent).map(([key, value]) => [
       key,
@@ -76,7 +76,7 @@ function counterpart(
 /** RFC 7396. */
 export function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isJsonObject(patch) || isSealed(patch)) return patch;
-  const merged: JsonObject = isJsonObject(target) && !isSealed(target) ? { ...(target) } : {};
+  const merged: JsonObject = isJsonObject(target) && !isSealed(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) Reflect.deleteProperty(merged, key);
     else merged[key] = mergePatch(Object.hasOwn(merged, key) ? merged[key] : undefined, value);

@@ -48,8 +48,6 @@ async function mapValues(
 ): Promise<JsonValue> {
   if (Array.isArray(value)) return Promise.all(value.map((item) => change(item, undefined)));
   if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value).map(
-    async ([key, child]) => [key, await change(child, key)] as const,
-  );
+  const entries = Object.entries(value).map(async ([key, child]) => [key, await change(child, key)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
