@@ -64,6 +64,8 @@ export interface ServerHarness {
   makeTenant(name: string, options?: TestTenantOptions): Promise<TestTenant>;
   /** Token of a new platform administrator without another role. */
   makePlatformAdmin(): Promise<string>;
+  /** Token of a new user of a tenant that is there. */
+  makeUser(who: { tenantId: string; role: Role; isPlatformAdmin?: boolean }): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -117,6 +119,7 @@ export async function startServerHarness(
     startWorker: addWorker,
     call: (id, call = {}) => callRoute(app, id, call),
     makeTenant: (name, options = {}) => makeTenant(modules, name, options),
+    makeUser: (who) => makeToken(modules, who),
     makePlatformAdmin: () => makeToken(modules, { tenantId: 'platform', role: 'platform_admin' }),
     stop: async () => {
       await worker?.shutdown();

@@ -43,6 +43,8 @@ async function applyVersion(trx: Transaction, state: ConnectorState, { of, set }
 async function generate(trx: Transaction, { state, changes }: Application, number: string): Promise<void> {
   const renamed = changes.versions?.find(({ set }) => set.version === number)?.of;
   const version = versionOf(state, renamed ?? number);
+  // A flow gave the version its content when it was made.
+  if (version.flowVersionId !== undefined) return;
   const definition = version.pendingDefinition ?? version.definition;
   if (definition === undefined) throw new Error('Only a version with a definition can be generated');
   if (version.pendingDefinition !== undefined) {

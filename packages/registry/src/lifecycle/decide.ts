@@ -71,11 +71,13 @@ function refuseOutdated({ state, facts: { baseRevision } }: ActionRequest): Refu
   return { code: 'revision_conflict', details: { revision: state.revision } };
 }
 
-function isSeen({ state, caller, facts, action }: ActionRequest, version: VersionState): boolean {
+/** A version that was named must be seen; where none was, the connector is meant: then any of its versions will do. */
+function isSeen({ state, caller, facts, action, input }: ActionRequest, version: VersionState): boolean {
   const reader = readerOf(caller, []);
   const sees = (each: VersionState): boolean =>
     seesVersion(reader, { connector: state, version: each }, facts.holdsConnection);
-  return wholeConnector.has(action) ? state.versions.some(sees) : sees(version);
+  const isNamed = input.version !== undefined && !wholeConnector.has(action);
+  return isNamed ? sees(version) : state.versions.some(sees);
 }
 
 /** The version that an action is about. A number that is not there is a new one for the draft when it is published. */

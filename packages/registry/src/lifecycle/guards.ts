@@ -1,5 +1,5 @@
 import type { References, Stage } from '@patchbay/api-contract';
-import { compareVersions } from '../connector/compare-versions.ts';
+import { compareVersions } from '@patchbay/manifest';
 import type { VersionState } from '../connector/connector-state.ts';
 import { reauthorizingChanges } from '../connector/edit-impact.ts';
 import { missingAuthDetails, publishProblems } from './checklist.ts';

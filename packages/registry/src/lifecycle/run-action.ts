@@ -39,10 +39,17 @@ export interface DecidedAction {
  * Throws what the table refuses with, `revision_conflict`, and `validation_error` for a definition that cannot run.
  */
 export async function runAction(deps: RegistryDeps, caller: Caller, call: ActionCall): Promise<ActionResult> {
-  return deps.database.transaction(async (trx) => {
-    const decided = await decideLocked(deps, trx, { ...call, caller });
-    return carryOut(deps, trx, { ...call, ...decided, caller });
-  });
+  return deps.database.transaction((trx) => runLocked(deps, trx, { ...call, caller }));
+}
+
+/** The same in a transaction that does more. */
+export async function runLocked(
+  deps: RegistryDeps,
+  trx: Transaction,
+  call: ActionCall & { readonly caller: Caller },
+): Promise<ActionResult> {
+  const decided = await decideLocked(deps, trx, call);
+  return carryOut(deps, trx, { ...call, ...decided });
 }
 
 /** Takes the lock of a connector and decides; whoever does more than the table says, such as deleting, goes on from here. */

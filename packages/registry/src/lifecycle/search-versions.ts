@@ -1,7 +1,7 @@
 import { toPageBody, type ConnectorVersionView, type PageBody, type RouteQuery } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
 import type { Caller } from '../caller.ts';
-import { compareVersions } from '../connector/compare-versions.ts';
+import { compareVersions } from '@patchbay/manifest';
 import { listVersions } from '../connector/view-connector.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
 
