@@ -98,7 +98,7 @@ describe('client credentials', () => {
     const { slug } = await admin.makeReady(connector({ grant_type: 'client_credentials' }));
     const id = await admin.connected(slug, { ...oidc.client, client_secret: 'wrong-secret' });
     const refused = await admin.invoke(id);
-    expect([refused.status, refused.body.error?.code]).toEqual([409, 'reauthorization_required']);
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'reauthorization_required']);
     expect(await admin.viewConnection(id)).toMatchObject({ authorization: 'reauth_required' });
     const wrong = await admin.post('reauthorizeConnection', id, { credentials: { client_secret: 'still-wrong' } });
     expect([wrong.status, wrong.body.error.code]).toEqual([422, 'authentication_failed']);

@@ -43,7 +43,8 @@ export const callbackScript = `const { connection, authorized } = document.query
 if (window.opener) {
   const message = { type: 'patchbay-authorization', connection, authorized: authorized === 'true' };
   window.opener.postMessage(message, window.location.origin);
-  window.close();
+  // A refusal stays to be read.
+  if (message.authorized) window.close();
 }
 `;
 

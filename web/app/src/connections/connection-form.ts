@@ -13,6 +13,7 @@ import { baseStyles } from '../styles/base-styles.ts';
 import { glyph } from '../ui/glyph/glyph.ts';
 import { icon } from '../ui/icon/icon.ts';
 import { PbElement } from '../ui/pb-element.ts';
+import { openConsentWindow, waitForConsent, type ConsentEnd } from './consent-window.ts';
 import { saveAndTest, type TestOutcome } from './save-connection.ts';
 import '../ui/button/button.ts';
 import '../ui/input/input.ts';
@@ -73,7 +74,9 @@ export class PbConnectionForm extends PbElement {
   @state() private values: Readonly<Record<string, string>> = {};
   @state() private problems: Readonly<Record<string, string>> = {};
   @state() private failure = '';
-  @state() private phase: 'editing' | 'saving' | 'testing' = 'editing';
+  @state() private phase: 'editing' | 'saving' | 'authorizing' | 'testing' = 'editing';
+  /** Where a person agrees, if the browser would not open a window for it. */
+  @state() private consentAddress = '';
   @state() private outcome: TestOutcome | undefined;
   /** Set once the first save worked, so that a second try changes it and makes no second one. */
   private saved?: { readonly id: string; readonly revision: number };
@@ -108,9 +111,12 @@ export class PbConnectionForm extends PbElement {
     const scheme = this.schemeOf(connector);
     if (this.preview !== undefined || this.phase !== 'editing') return;
     if (scheme === undefined || !this.check(connector, scheme)) return;
+    // Before anything is awaited: later the browser would block the window.
+    const popup = needsConsent(scheme) ? openConsentWindow() : null;
     this.phase = 'saving';
     this.failure = '';
     this.outcome = undefined;
+    this.consentAddress = '';
     try {
       const result = await saveAndTest(this.app.api, {
         saved: this.saved,
@@ -123,15 +129,28 @@ export class PbConnectionForm extends PbElement {
           this.saved = saved;
           this.phase = 'testing';
         },
+        askConsent: needsConsent(scheme) ? (address, id) => this.askConsent(popup, address, id) : undefined,
       });
       this.outcome = result.outcome;
       if (result.outcome.isHealthy) this.tellSaved();
     } catch (error) {
+      popup?.close();
       this.problems = fieldProblems(error);
       this.failure = problemSentence(error);
     } finally {
       this.phase = 'editing';
     }
+  }
+
+  private async askConsent(popup: Window | null, address: string, id: string): Promise<ConsentEnd> {
+    if (popup === null) {
+      this.consentAddress = address;
+      return 'closed';
+    }
+    this.phase = 'authorizing';
+    const end = await waitForConsent(popup, address, id);
+    this.phase = 'testing';
+    return end;
   }
 
   private tellSaved(): void {
@@ -200,7 +219,24 @@ export class PbConnectionForm extends PbElement {
     </div>`;
   }
 
+  private renderWarning({ message }: TestOutcome): TemplateResult {
+    const isConsent = this.consentAddress !== '';
+    return html`<div class="note note-warning" role="alert">
+      ${icon('triangle-alert')}
+      <div>
+        <p class="medium">${isConsent ? 'Saved, but not authorized yet' : 'Saved, but it does not work yet'}</p>
+        <p>
+          ${isConsent ? html`<a href=${this.consentAddress} target="_blank">Open the sign-in page</a> and agree there.` : message}
+        </p>
+      </div>
+    </div>`;
+  }
+
   private renderOutcome(): TemplateResult | typeof nothing {
+    if (this.phase === 'authorizing')
+      return html`<div class="note" role="status">
+        ${glyph('running')}<span>Sign in and agree in the window that opened.</span>
+      </div>`;
     if (this.phase === 'testing')
       return html`<div class="note" role="status">${glyph('running')}<span>Saved. Testing the connection.</span></div>`;
     if (this.failure !== '')
@@ -211,13 +247,7 @@ export class PbConnectionForm extends PbElement {
       const time = outcome.durationMs === undefined ? '' : ` Answered in ${durationWords(outcome.durationMs)}.`;
       return html`<div class="note" role="status">${glyph('succeeded')}<span>${outcome.message}${time}</span></div>`;
     }
-    return html`<div class="note note-warning" role="alert">
-      ${icon('triangle-alert')}
-      <div>
-        <p class="medium">Saved, but the test failed</p>
-        <p>${outcome.message}</p>
-      </div>
-    </div>`;
+    return this.renderWarning(outcome);
   }
 
   private renderForm(connector: Connector): TemplateResult {
@@ -243,9 +273,7 @@ export class PbConnectionForm extends PbElement {
       ${fields.length === 0 ? html`<p class="help">${connector.name} needs no credentials.</p>` : nothing}
       ${this.renderOutcome()}
       <div class="foot">
-        <pb-button variant="primary" type="submit" ?busy=${isBusy}
-          >${connector.manifest?.connectionTest ? 'Save and test' : 'Save'}</pb-button
-        >
+        <pb-button variant="primary" type="submit" ?busy=${isBusy}>${submitWords(connector, scheme)}</pb-button>
         ${
           this.outcome !== undefined && !this.outcome.isHealthy
             ? html`<pb-button @click=${this.tellSaved}>Keep it as it is</pb-button>`
@@ -269,6 +297,16 @@ export class PbConnectionForm extends PbElement {
       complete: (connector) => this.renderForm(connector),
     });
   }
+}
+
+/** True if a person has to agree at an authorization server. */
+function needsConsent(scheme: AuthScheme): boolean {
+  return scheme.type === 'oauth2' && scheme.grantType === 'authorization_code';
+}
+
+function submitWords(connector: Connector, scheme: AuthScheme | undefined): string {
+  if (scheme !== undefined && needsConsent(scheme)) return 'Save and authorize';
+  return connector.manifest?.connectionTest ? 'Save and test' : 'Save';
 }
 
 declare global {

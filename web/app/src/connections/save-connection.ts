@@ -1,4 +1,5 @@
 import type { ApiClient } from '@patchbay/api-contract/client';
+import type { ConsentEnd } from './consent-window.ts';
 import { problemSentence } from '../problems/describe-problem.ts';
 
 /** What a test of a connection said. */
@@ -24,6 +25,8 @@ export interface ConnectionDraft {
   /** False when the connector names no operation that proves a connection. */
   readonly canTest: boolean;
   readonly onSaved: (saved: StoredConnection) => void;
+  /** A person has to agree at an authorization server: sends them there and tells whether they did. */
+  readonly askConsent?: ((address: string, id: string) => Promise<ConsentEnd>) | undefined;
 }
 
 /** Saves, then tests. Throws when it could not be saved; a failed test is an outcome, because the connection is stored. */
@@ -33,8 +36,26 @@ export async function saveAndTest(
 ): Promise<{ readonly saved: StoredConnection; readonly outcome: TestOutcome }> {
   const saved = draft.saved === undefined ? await create(api, draft) : await update(api, draft, draft.saved);
   draft.onSaved(saved);
+  const refusal = draft.askConsent && (await authorize(api, draft, saved));
+  if (refusal !== undefined) return { saved, outcome: { isHealthy: false, message: refusal } };
   if (!draft.canTest) return { saved, outcome: { isHealthy: true, message: 'Saved.' } };
   return { saved, outcome: await testConnection(api, saved.id) };
+}
+
+const refusals: Readonly<Record<Exclude<ConsentEnd, 'authorized'>, string>> = {
+  refused: 'It was not authorized: see the reason in the window that opened, and try again.',
+  closed: 'It is not authorized yet: the window was closed before that.',
+};
+
+/** What keeps it from being authorized; undefined: it is. What was typed replaces the stored credentials only on success. */
+async function authorize(api: ApiClient, draft: ConnectionDraft, saved: StoredConnection): Promise<string | undefined> {
+  const { authorizeUrl } = await api.call('authorizeConnection', {
+    params: { id: saved.id },
+    body: { credentials: draft.credentials },
+  });
+  if (authorizeUrl === undefined || draft.askConsent === undefined) return undefined;
+  const end = await draft.askConsent(authorizeUrl, saved.id);
+  return end === 'authorized' ? undefined : refusals[end];
 }
 
 /** Tests a stored connection; an error of the test itself is an outcome too. */
@@ -54,10 +75,10 @@ async function create(api: ApiClient, draft: ConnectionDraft): Promise<StoredCon
 }
 
 async function update(api: ApiClient, draft: ConnectionDraft, saved: StoredConnection): Promise<StoredConnection> {
-  const { name, credentials } = draft;
+  const { name, credentials, askConsent } = draft;
   const answer = await api.call('updateConnection', {
     params: { id: saved.id },
-    body: { name, credentials },
+    body: askConsent === undefined ? { name, credentials } : { name },
     revision: saved.revision,
   });
   return { id: saved.id, revision: answer.revision ?? saved.revision + 1 };

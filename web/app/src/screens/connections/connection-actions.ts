@@ -14,6 +14,19 @@ export async function setConnectionEnabled(app: AppContext, connection: Connecti
   app.toasts.show(`${connection.name} is ${enabled ? 'enabled' : 'disabled'}`);
 }
 
+/** Asks, then deletes credentials and tokens; the connection stays and can be authorized again. */
+export async function revokeConnection(app: AppContext, connection: Connection): Promise<boolean> {
+  const isSure = await askConfirmation({
+    heading: `Revoke “${connection.name}”?`,
+    text: 'Its credentials and tokens are erased. Flows that use it fail until it is authorized again.',
+    action: 'Revoke authorization',
+    isDanger: true,
+  });
+  if (!isSure) return false;
+  await app.api.call('revokeConnection', { params: { id: connection.id } });
+  return true;
+}
+
 /** Asks, then deletes. A connection in use is not deleted: the dialog names the flows instead. */
 export async function deleteConnection(app: AppContext, connection: Connection): Promise<boolean> {
   const { usedBy } = connection;

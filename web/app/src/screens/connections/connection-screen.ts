@@ -11,7 +11,7 @@ import { baseStyles } from '../../styles/base-styles.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { tile } from '../../ui/tile/tile.ts';
-import { deleteConnection, setConnectionEnabled } from './connection-actions.ts';
+import { deleteConnection, revokeConnection, setConnectionEnabled } from './connection-actions.ts';
 import '../../connections/connection-form.ts';
 import '../../ui/button/button.ts';
 
@@ -113,6 +113,19 @@ export class PbConnectionScreen extends ScreenElement {
                   })}
                 >Delete</pb-button
               >
+              ${
+                connection.authorization === 'authorized' && connection.authType !== 'none'
+                  ? html`<pb-button
+                      variant="ghost"
+                      icon="key-round"
+                      @click=${() =>
+                        this.attempt(async () => {
+                          if (await revokeConnection(app, connection)) await this.load.run();
+                        })}
+                      >Revoke</pb-button
+                    >`
+                  : nothing
+              }
               <pb-button
                 icon=${connection.enabled ? 'power-off' : 'power'}
                 @click=${() =>
@@ -134,6 +147,34 @@ export class PbConnectionScreen extends ScreenElement {
     </div>`;
   }
 
+  private renderAuthorization(connection: Connection): TemplateResult {
+    const { account_name: account, last_authorized_at: since, oauth_scopes: scopes, expires_at: end } = connection;
+    return html`${
+      account === undefined
+        ? nothing
+        : html`<dt>Account</dt>
+            <dd>${account}</dd>`
+    }
+    ${
+      since === undefined
+        ? nothing
+        : html`<dt>Authorized</dt>
+            <dd title=${exactTime(since)}>${timeAgo(since)}</dd>`
+    }
+    ${
+      scopes === undefined || scopes.length === 0
+        ? nothing
+        : html`<dt>Scopes</dt>
+            <dd>${scopes.join(', ')}</dd>`
+    }
+    ${
+      end === undefined
+        ? nothing
+        : html`<dt>Token ends</dt>
+            <dd>${exactTime(end)}</dd>`
+    }`;
+  }
+
   private renderSide(connection: Connection): TemplateResult {
     const { healthCheckedAt, healthMessage, lastUsed, usedBy } = connection;
     return html`<aside class="side" aria-label="State and use">
@@ -144,6 +185,7 @@ export class PbConnectionScreen extends ScreenElement {
           <dd>
             ${badge('authorization', connection.enabled ? connection.authorization : 'disabled', { isPlain: true })}
           </dd>
+          ${this.renderAuthorization(connection)}
           <dt>Health</dt>
           <dd>${badge('health', connection.health, { isPlain: true })}</dd>
           ${

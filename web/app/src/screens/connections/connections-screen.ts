@@ -114,9 +114,7 @@ export class PbConnectionsScreen extends ScreenElement {
       ${isTesting ? html`<span class="row t3 small" role="status">${glyph('running')}Testing</span>` : nothing}
       ${
         !isTesting && needsFix
-          ? html`<pb-button size="small" href="/app/connections/${connection.id}"
-              >${connection.health === 'offline' ? 'Check' : 'Reconnect'}</pb-button
-            >`
+          ? html`<pb-button size="small" href="/app/connections/${connection.id}">${fixWord(connection)}</pb-button>`
           : nothing
       }
       ${
@@ -270,11 +268,16 @@ export class PbConnectionsScreen extends ScreenElement {
   }
 }
 
+function fixWord({ authorization, health }: Connection): string {
+  if (authorization === 'unauthorized') return 'Authorize';
+  return authorization === 'authorized' && health === 'offline' ? 'Check' : 'Reconnect';
+}
+
 /** The first value that is no secret: an account, a user or a host. */
-function accountOf({ credentials }: Connection): string {
+function accountOf({ credentials, account_name: name }: Connection): string {
   const names = ['account', 'username', 'user', 'email', 'host', 'url', 'baseUrl', 'base_url'];
   const values = names.map((name) => credentials[name]);
-  return values.find((value) => value !== undefined && value !== '' && value !== '******') ?? '';
+  return values.find((value) => value !== undefined && value !== '' && value !== '******') ?? name ?? '';
 }
 
 declare global {

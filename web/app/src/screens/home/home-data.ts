@@ -37,6 +37,7 @@ export function needsAttention(connection: Pick<Connection, 'authorization' | 'h
   return (
     connection.authorization === 'reauth_required' ||
     connection.authorization === 'revoked' ||
+    connection.authorization === 'unauthorized' ||
     connection.health === 'offline' ||
     connection.health === 'degraded'
   );
