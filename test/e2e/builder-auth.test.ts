@@ -52,7 +52,7 @@ describe('Auth & Credentials of the Connector Builder', () => {
     expect(studio.complaints).toEqual([]);
   });
 
-  it('DI-26 a password stays sensitive; fields move by mouse and by keyboard, and are removed', async () => {
+  it('a password stays sensitive; fields move by mouse and by keyboard, and are removed', async () => {
     const { page } = studio;
     const id = await openDraft('Ordered');
     expect(await page.getByRole('checkbox', { name: 'Sensitive, API Key' }).isDisabled()).toBe(true);
@@ -95,7 +95,7 @@ describe('Auth & Credentials of the Connector Builder', () => {
     expect((await schemeOf(id))?.credential_schema.map(({ name }) => name)).toEqual(['token']);
   });
 
-  it('ZO-22 ZO-26 once ready the type is fixed', async () => {
+  it('once ready the type is fixed', async () => {
     const { page } = studio;
     const id = await openDraft('Fixed type');
     await studio.installation.client.call('readyConnector', { params: { id }, body: {} });
@@ -128,7 +128,7 @@ describe('Auth & Credentials of the Connector Builder', () => {
       });
   });
 
-  it('ZO-35 lists the connections that would lose their authorization before anything is saved', async () => {
+  it('lists the connections that would lose their authorization before anything is saved', async () => {
     const { page } = studio;
     const { client } = studio.installation;
     const id = await openDraft('Impacted');

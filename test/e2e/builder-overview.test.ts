@@ -26,7 +26,7 @@ describe('the Overview of the Connector Builder', () => {
     return id;
   };
 
-  it('DI-04 DI-06 DI-66 a new connector opens the tabs in their order; Save stores it as a draft', async () => {
+  it('DI-04 DI-66 a new connector opens the tabs in their order; Save stores it as a draft', async () => {
     const { page } = studio;
     await studio.open('/connectors/new');
     const tabs = page.getByRole('navigation', { name: 'Connector Builder' }).getByRole('link');
@@ -43,6 +43,20 @@ describe('the Overview of the Connector Builder', () => {
       ...{ name: 'OpenWeatherMap', slug: 'openweathermap', stage: 'draft' },
     });
     expect(studio.complaints).toEqual([]);
+  });
+
+  it('keeps what was typed before the first save, and offers it on the next visit', async () => {
+    const { page } = studio;
+    await studio.open('/connectors/new');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Half done');
+    await page.reload();
+    await page.getByRole('button', { name: 'Restore them' }).click();
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Half done');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await untilSaved(page);
+    await studio.open('/connectors/new');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Restore them' }).count()).toBe(0);
   });
 
   it('ZO-16 ZO-17 ZO-18 ZO-19 a draft is edited at once; who changed it last and when; a section from the left pane', async () => {

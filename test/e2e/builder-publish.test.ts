@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStudio, untilSaved, type Studio } from './harness.ts';
 import {
@@ -31,7 +32,7 @@ describe('Publish in the Connector Builder', () => {
   };
   const dialogButton = (name: string) => studio.page.locator('pb-dialog').getByRole('button', { name, exact: true });
 
-  it('DI-71 DI-77 what blocks stands beside the buttons and leads to its tab; both help links lead to pages', async () => {
+  it('DI-77 what blocks stands beside the buttons and leads to its tab; both help links lead to pages', async () => {
     const { page } = studio;
     const { client } = studio.installation;
     const id = await createWeatherConnector(client, weather, {
@@ -56,7 +57,7 @@ describe('Publish in the Connector Builder', () => {
     expect(studio.complaints).toEqual([]);
   });
 
-  it('DI-73 DI-76 asks for the scope and for confirmation; Cancel changes nothing; then everybody can use it', async () => {
+  it('DI-76 asks for the scope and for confirmation; Cancel changes nothing; then everybody can use it', async () => {
     const { page } = studio;
     const { client } = studio.installation;
     const id = await makeTested('Confirmed');
@@ -77,6 +78,31 @@ describe('Publish in the Connector Builder', () => {
       ...{ stage: 'published', visibility: 'enterprise', slug_locked: true },
       versions: [{ version: '1.0.0', notes: 'The first one.' }],
     });
+  });
+
+  it('shows an audience that the person may not choose, with the reason; who may not author is told so', async () => {
+    const { client } = studio.installation;
+    const id = await makeTested('Limited');
+    const pageAs = async (role: 'enterprise_admin' | 'developer'): Promise<Page> => {
+      const user = await client.call('createUser', { body: { email: `${role}@example.com`, name: role, role } });
+      const { signInLink } = await client.call('createSignInLink', { params: { id: user._id } });
+      const page = await (await studio.browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+      await page.goto(signInLink);
+      await page.waitForURL((url) => !url.search.includes('token='));
+      return page;
+    };
+    const admin = await pageAs('enterprise_admin');
+    await admin.goto(`${studio.installation.url}/app/connectors/${id}/publish`);
+    const catalogue = admin.getByRole('radio', { name: /^Catalogue/ });
+    await catalogue.waitFor();
+    expect(await catalogue.isDisabled()).toBe(true);
+    await admin.getByText('Only a platform administrator publishes to the catalogue.').waitFor();
+    expect(await admin.getByRole('radio', { name: /^Enterprise/ }).isChecked()).toBe(true);
+
+    const developer = await pageAs('developer');
+    await developer.goto(`${studio.installation.url}/app/connectors/new`);
+    await developer.getByText('Your role does not allow this.').waitFor();
+    await Promise.all([admin.context().close(), developer.context().close()]);
   });
 
   it('ZO-44 ZO-47 ZO-49 a ready connector offers Add Connection as long as there is none, then References; never both', async () => {
@@ -130,7 +156,7 @@ describe('Publish in the Connector Builder', () => {
     expect(studio.complaints).toEqual([]);
   });
 
-  it('T7 changes of what the enterprise has wait until they are republished', async () => {
+  it('changes of what the enterprise has wait until they are republished', async () => {
     const { page } = studio;
     const { client } = studio.installation;
     const id = await makeTested('Again');

@@ -1,6 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { problemSentence } from '../../problems/describe-problem.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
@@ -10,6 +11,7 @@ import '../../ui/error/error.ts';
 import '../../ui/tabs/tabs.ts';
 import { openBuilderSession, type BuilderSession } from './builder-session.ts';
 import { builderPath, builderTab, builderTabs, type BuilderTab } from './builder-tabs.ts';
+import { whyNotCreate } from './may-create.ts';
 import './builder-head.ts';
 import './save-dialogs.ts';
 
@@ -155,17 +157,54 @@ export class PbBuilderScreen extends ScreenElement {
     </div>`;
   }
 
+  private async settle(session: BuilderSession, choice: 'mine' | 'theirs'): Promise<void> {
+    try {
+      await session.settle(choice);
+    } catch (error) {
+      this.app.toasts.showProblem(error);
+    }
+  }
+
+  /** Why nothing is saved: always words on the page, with what can be done. */
+  private renderTrouble(session: BuilderSession): TemplateResult | typeof nothing {
+    const state = session.saving.get();
+    if (state.kind === 'conflict') {
+      return html`<div class="banner banner-warning" role="alert">
+        ${icon('triangle-alert')}<span class="grow"
+          >Somebody else saved this connector. Keep your edits, and the fields that you changed are saved over theirs;
+          or take the other version, and your edits are dropped.</span
+        >
+        <pb-button size="small" variant="primary" @click=${() => this.settle(session, 'mine')}>Keep my edits</pb-button>
+        <pb-button size="small" @click=${() => this.settle(session, 'theirs')}>Take the other version</pb-button>
+      </div>`;
+    }
+    if (state.kind !== 'failed' || session.errorCount('') > 0) return nothing;
+    return html`<div class="banner banner-danger" role="alert">
+      ${icon('circle-alert')}<span class="grow">Not saved. ${problemSentence(state.error)}</span>
+      <pb-button size="small" @click=${() => session.flush()}>Try again</pb-button>
+    </div>`;
+  }
+
   private renderBuilder(session: BuilderSession): TemplateResult {
     const tab = builderTab(this.tab);
-    if (tab === undefined) return html``;
+    const refusal = session.id === '' ? whyNotCreate(this.app.session.session.get()) : undefined;
+    if (tab === undefined || refusal !== undefined) return this.renderRefusal(refusal ?? '');
     const content = renderLoaded(this.openTab, {
       subject: tab.label,
       skeleton: html`<div class="load"><pb-skeleton shape="text" count="4"></pb-skeleton></div>`,
       complete: () => (this.opened.has(tab.id) ? tab.render(session) : nothing),
     });
     return html`<pb-builder-head .session=${session} .tab=${tab.id}></pb-builder-head>
-      ${this.renderLocalCopy(session)}${this.renderTabs(session, tab)}${content}
+      ${this.renderTrouble(session)}${this.renderLocalCopy(session)}${this.renderTabs(session, tab)}${content}
       <pb-save-dialogs .session=${session}></pb-save-dialogs>`;
+  }
+
+  private renderRefusal(reason: string): TemplateResult {
+    return html`<div class="load">
+      <h1 class="h1">New connector</h1>
+      <p class="t2">${reason}</p>
+      <br /><pb-button href="/app/marketplace" icon="store">Open the marketplace</pb-button>
+    </div>`;
   }
 
   protected override render(): unknown {

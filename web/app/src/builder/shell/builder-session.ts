@@ -13,6 +13,8 @@ import {
 import { createFieldHistory } from './field-history.ts';
 import { loadForBuilder } from './load-connector.ts';
 
+const sectionIds = Object.keys(sectionFields) as SectionId[]; // the keys of the record are the ids
+
 /** How an edit is made. */
 export interface ChangeOptions {
   /** Edits with the same key within a moment are one step of undo; default: the names of the fields. */
@@ -166,7 +168,7 @@ class Session implements BuilderSession {
 
   async flush(options?: { readonly isConfirmed?: boolean }): Promise<boolean> {
     const isSaved = await this.#saver.flush(options);
-    if (isSaved) this.#open.set(new Set());
+    if (isSaved) for (const section of this.#open.get()) this.#close(section);
     return isSaved;
   }
 
@@ -180,7 +182,10 @@ class Session implements BuilderSession {
 
   restoreLocalCopy(): void {
     const copy = this.#saver.takeLocalCopy();
-    if (copy !== undefined) this.change(copy);
+    if (copy === undefined) return;
+    const touched = sectionIds.filter((section) => sectionFields[section].some((name) => name in copy));
+    for (const section of touched) this.edit(section);
+    this.change(copy);
   }
 
   discardLocalCopy(): void {
@@ -197,7 +202,10 @@ class Session implements BuilderSession {
     this.#saver.changed({ isAutomatic: this.stored.get().stage === 'draft', isConfirmed });
   }
 
+  /** Outside of a draft an edit is saved or dropped as a section, so there is nothing to undo after it. */
   #close(section: SectionId): void {
+    if (this.stored.get().stage !== 'draft') this.#history.clear();
+    this.#steps.set(this.#steps.get() + 1);
     this.#open.set(new Set([...this.#open.get()].filter((id) => id !== section)));
   }
 }

@@ -13,11 +13,6 @@ export interface BuilderTab {
   readonly badge?: (session: BuilderSession) => { readonly count: number; readonly tone?: 'warn' | 'bad' } | undefined;
 }
 
-/** Elements of the tabs by their file; a tab without a file is not shown. */
-const modules = import.meta.glob(['../*/builder-*.ts', '!../shell/*']);
-
-const moduleOf = (id: string): (() => Promise<unknown>) | undefined => modules[`../${id}/builder-${id}.ts`];
-
 const problemsAt =
   (...pointers: string[]): NonNullable<BuilderTab['badge']> =>
   (session) => {
@@ -25,22 +20,26 @@ const problemsAt =
     return count === 0 ? undefined : { count, tone: 'bad' };
   };
 
-const tabs: readonly Omit<BuilderTab, 'load'>[] = [
+/** The tabs in their order (DI-04). */
+export const builderTabs: readonly BuilderTab[] = [
   {
     id: 'overview',
     label: 'Overview',
+    load: () => import('../overview/builder-overview.ts'),
     render: (session) => html`<pb-builder-overview .session=${session}></pb-builder-overview>`,
     badge: problemsAt('/name', '/slug', '/base_url', '/documentation_url', '/icon', '/tags', '/category'),
   },
   {
     id: 'auth',
     label: 'Auth & Credentials',
+    load: () => import('../auth/builder-auth.ts'),
     render: (session) => html`<pb-builder-auth .session=${session}></pb-builder-auth>`,
     badge: problemsAt('/auth_scheme', '/config'),
   },
   {
     id: 'operations',
     label: 'Operations',
+    load: () => import('../operations/builder-operations.ts'),
     render: (session) => html`<pb-builder-operations .session=${session}></pb-builder-operations>`,
     badge(session) {
       const problems = session.errorCount('/operations');
@@ -52,12 +51,14 @@ const tabs: readonly Omit<BuilderTab, 'load'>[] = [
   {
     id: 'resilience',
     label: 'Resilience',
+    load: () => import('../resilience/builder-resilience.ts'),
     render: (session) => html`<pb-builder-resilience .session=${session}></pb-builder-resilience>`,
     badge: problemsAt('/resilience'),
   },
   {
     id: 'test',
     label: 'Test',
+    load: () => import('../test/builder-test.ts'),
     render: (session) => html`<pb-builder-test .session=${session}></pb-builder-test>`,
     badge(session) {
       const failed = session.stored.get().test_results.filter((result) => result.current && !result.passed).length;
@@ -67,15 +68,10 @@ const tabs: readonly Omit<BuilderTab, 'load'>[] = [
   {
     id: 'publish',
     label: 'Publish',
+    load: () => import('../publish/builder-publish.ts'),
     render: (session) => html`<pb-builder-publish .session=${session}></pb-builder-publish>`,
   },
 ];
-
-/** The tabs in their order (DI-04). */
-export const builderTabs: readonly BuilderTab[] = tabs.flatMap((tab) => {
-  const load = moduleOf(tab.id);
-  return load === undefined ? [] : [{ ...tab, load }];
-});
 
 /** The tab of an address; the first one when there is no such tab. */
 export const builderTab = (id: string): BuilderTab | undefined =>

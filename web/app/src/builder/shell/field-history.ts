@@ -4,6 +4,8 @@ export interface FieldHistory<Snapshot> {
   record(before: Snapshot, mergeKey: string): void;
   undo(present: Snapshot): Snapshot | undefined;
   redo(present: Snapshot): Snapshot | undefined;
+  /** Forgets everything: what was saved as a whole is not taken back by halves. */
+  clear(): void;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
@@ -33,6 +35,10 @@ export function createFieldHistory<Snapshot>(now: () => number): FieldHistory<Sn
     },
     undo: (present) => move(past, future, present),
     redo: (present) => move(future, past, present),
+    clear() {
+      past = [];
+      future = [];
+    },
     get canUndo() {
       return past.length > 0;
     },

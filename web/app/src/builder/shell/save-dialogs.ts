@@ -1,9 +1,7 @@
-import { consume } from '@lit/context';
 import { isAppError } from '@patchbay/errors';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plural } from '../../format/numbers.ts';
-import { appContext, type AppContext } from '../../shell/app-context.ts';
 import { SignalWatcher } from '../../store/signals.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
@@ -19,7 +17,7 @@ interface Affected {
 }
 
 /**
- * @summary What saving has to ask: somebody else saved since, or connections would have to be authorised again.
+ * @summary What saving has to ask: configuration would be lost, or connections would have to be authorised again.
  */
 @customElement('pb-save-dialogs')
 export class PbSaveDialogs extends SignalWatcher(PbElement) {
@@ -41,29 +39,7 @@ export class PbSaveDialogs extends SignalWatcher(PbElement) {
     `,
   ];
 
-  @consume({ context: appContext })
-  private readonly app!: AppContext;
-
   @property({ attribute: false }) session!: BuilderSession;
-
-  private async settle(choice: 'mine' | 'theirs'): Promise<void> {
-    try {
-      await this.session.settle(choice);
-    } catch (error) {
-      this.app.toasts.showProblem(error);
-    }
-  }
-
-  private renderConflict(): TemplateResult {
-    return html`<pb-dialog heading="Somebody else saved this connector" alert open>
-      <p>
-        It was changed since you opened it. Keep your edits, and the fields that you changed are saved over the other
-        version; or take the other version, and your edits are dropped.
-      </p>
-      <pb-button slot="foot" @click=${() => this.settle('theirs')}>Take the other version</pb-button>
-      <pb-button slot="foot" variant="primary" @click=${() => this.settle('mine')}>Keep my edits</pb-button>
-    </pb-dialog>`;
-  }
 
   private renderConfirm(error: unknown): TemplateResult {
     const { code, message } = isAppError(error) ? error : { code: '', message: String(error) };
@@ -103,7 +79,6 @@ export class PbSaveDialogs extends SignalWatcher(PbElement) {
 
   protected override render(): TemplateResult | typeof nothing {
     const state = this.session.saving.get();
-    if (state.kind === 'conflict') return this.renderConflict();
     return state.kind === 'confirm' ? this.renderConfirm(state.error) : nothing;
   }
 }
