@@ -136,7 +136,7 @@ describe('convertDescription of OpenAPI 3.1', () => {
       'The cookie parameter "session" is not sent.',
       '"where" is given as text of the type application/json.',
       'Links between operations are not used: next.',
-      'A discriminator is not used: any variant that fits is accepted.',
+      'A discriminator without a mapping is not used: any variant that fits is accepted.',
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('convertDescription of OpenAPI 3.1', () => {
     expect(JSON.stringify(answer)).not.toContain('secretNote');
     expect(found.warnings).toEqual([
       'Callbacks are not received: paid.',
-      'A discriminator is not used: any variant that fits is accepted.',
+      'A discriminator without a mapping is not used: any variant that fits is accepted.',
     ]);
   });
 
@@ -216,6 +216,39 @@ describe('convertDescription of OpenAPI 3.0', () => {
     expect(find(preview, 'GET /box').warnings).toEqual([
       'A pattern is not a regular expression we can read, and is not checked.',
     ]);
+  });
+
+  it('tells variants of an answer apart by a discriminator that maps them', async () => {
+    const schemas = {
+      Cat: { type: 'object', properties: { kind: { type: 'string' }, claws: { type: 'integer' } } },
+      Dog: { type: 'object', properties: { kind: { type: 'string' } } },
+      Pet: {
+        oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+        discriminator: {
+          propertyName: 'kind',
+          mapping: { cat: '#/components/schemas/Cat', tomcat: 'Cat', dog: 'Dog' },
+        },
+      },
+    };
+    const pet = { content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } } };
+    const preview = await convert(
+      openApi30({ '/pet': { post: { requestBody: pet, responses: { 200: pet } } } }, { components: { schemas } }),
+    );
+    const { body, response_schema: answer } = usable(preview, 'POST /pet');
+    expect(body?.schema['oneOf']).toEqual([{ $ref: '#/$defs/Cat' }, { $ref: '#/$defs/Dog' }]);
+    expect(answer?.['oneOf']).toEqual([
+      {
+        if: { properties: { kind: { enum: ['cat', 'tomcat'] } }, required: ['kind'] },
+        then: { $ref: '#/$defs/Cat' },
+        else: false,
+      },
+      {
+        if: { properties: { kind: { enum: ['dog'] } }, required: ['kind'] },
+        then: { $ref: '#/$defs/Dog' },
+        else: false,
+      },
+    ]);
+    expect(find(preview, 'POST /pet').warnings).toEqual([]);
   });
 
   it('inlines references of parameters, refuses what cannot be sent', async () => {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonSchemaObject } from '@patchbay/manifest';
 import type { DocumentSet } from '../source/document-set.ts';
-import { childOf, childrenOf, objectOf, ownValue, type Located } from '../source/located.ts';
+import { childOf, childrenOf, objectOf, ownValue, textAt, type Located } from '../source/located.ts';
+import { discriminatedValues } from './discriminated-values.ts';
 import {
   needsNull,
   plainKeywordsOf,
@@ -146,7 +147,9 @@ function nestedSchemas(walk: Walk, part: Located, depth: number): Record<string,
   }
   for (const keyword of schemaListKeywords) {
     const child = childOf(part, keyword);
-    if (Array.isArray(child.value) && child.value.length > 0) nested.push([keyword, listOf(walk, child, depth)]);
+    if (!Array.isArray(child.value) || child.value.length === 0) continue;
+    const variants = listOf(walk, child, depth);
+    nested.push([keyword, keyword === 'allOf' ? variants : discriminate(walk, { part, child, variants })]);
   }
   for (const keyword of schemaMapKeywords) {
     const child = childOf(part, keyword);
@@ -157,6 +160,31 @@ function nestedSchemas(walk: Walk, part: Located, depth: number): Record<string,
 
 function listOf(walk: Walk, list: Located, depth: number): unknown[] {
   return childrenOf(list).map(([, child]) => translate(walk, child, depth + 1));
+}
+
+/**
+ * Variants of an answer by the values of their discriminator: `if` it has the value `then` it must fit, `else` it is another one. Without
+ * that a check of nested variants tries all combinations. What is sent keeps plain variants, which a form can show.
+ */
+function discriminate(
+  walk: Walk,
+  { part, child, variants }: { part: Located; child: Located; variants: unknown[] },
+): unknown[] {
+  const discriminator = childOf(part, 'discriminator');
+  if (discriminator.value === undefined) return variants;
+  const places = childrenOf(child).map(([, variant]) => variant);
+  const values = discriminatedValues(walk.documents, discriminator, places);
+  const property = textAt(discriminator, 'propertyName');
+  if (values === undefined || property === undefined) {
+    walk.options.warn('A discriminator without a mapping is not used: any variant that fits is accepted.');
+    return variants;
+  }
+  if (walk.options.direction === 'request') return variants;
+  return variants.map((variant, index) => ({
+    if: { properties: { [property]: { enum: values[index] } }, required: [property] },
+    then: variant,
+    else: false,
+  }));
 }
 
 function mapOf(walk: Walk, { child, keyword, depth }: { child: Located; keyword: string; depth: number }) {

@@ -90,7 +90,6 @@ export function readPattern(pattern: unknown): string | undefined {
 
 /** Keywords that we do not follow, with the words that name them. */
 export const unsupportedKeywords: Readonly<Record<string, string>> = {
-  discriminator: 'A discriminator is not used: any variant that fits is accepted.',
   $dynamicRef: 'Dynamic references are not followed: any value is accepted there.',
   xml: 'How values are written as XML is not used.',
   dependentRequired: 'dependentRequired is not checked.',
