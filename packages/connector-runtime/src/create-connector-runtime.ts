@@ -5,7 +5,7 @@ import type { EgressPolicy } from './egress/allow-list.ts';
 import { createEgressGuard, type ResolveHost } from './egress/egress-guard.ts';
 import type { CallRecord } from './http/call-record.ts';
 import { createHttpTransport } from './http/http-transport.ts';
-import { findProblems } from './input-check.ts';
+import { findProblemsInTime } from './bounded-check.ts';
 import type { ConnectorRuntime, OperationCall, OperationResult, PluginStore, RuntimeLog } from './operation-call.ts';
 import { invokePlugin } from './plugin-host/invoke-plugin.ts';
 import { createPluginPool } from './plugin-host/plugin-pool.ts';
@@ -65,6 +65,6 @@ function finish(prepared: PreparedCall, output: JsonValue, record: CallRecord | 
   return {
     output: redactor.output(output),
     ...(record === undefined ? {} : { call: redactRecord(record, redactor) }),
-    ...(call.shouldCheckOutput === true ? { outputProblems: findProblems(operation.output, output) } : {}),
+    ...(call.shouldCheckOutput === true ? { outputProblems: findProblemsInTime(operation.output, output) } : {}),
   };
 }

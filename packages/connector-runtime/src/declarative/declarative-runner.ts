@@ -7,7 +7,7 @@ import type { CallRecord, RecordedExchange } from '../http/call-record.ts';
 import { guardedHttpOver, type GuardedHttp } from '../http/guarded-http.ts';
 import { accessTokenField } from '../http/authorizer.ts';
 import { createHttpTransport } from '../http/http-transport.ts';
-import { findProblems } from '../input-check.ts';
+import { findProblemsInTime } from '../bounded-check.ts';
 import type { RuntimeLog } from '../operation-call.ts';
 import { redactError, redactRecord, withPreparedCall } from '../prepare-call.ts';
 import { createRedactor } from '../redaction/redactor.ts';
@@ -177,7 +177,7 @@ function judged(
     ...('error' in outcome
       ? { outputProblems: [], error: shownError(outcome.error) }
       : {
-          outputProblems: findProblems(operation.output, outcome.output).map(({ path, message }) => ({
+          outputProblems: findProblemsInTime(operation.output, outcome.output).map(({ path, message }) => ({
             path,
             message: redactor.text(message),
           })),
