@@ -52,11 +52,13 @@ const oauth = {
 
 describe('a listed parameter', () => {
   it.each([
-    ['ZO-32', 'the key', {}, { auth_scheme: { parameters: [{ key: 'X-Other', location: 'header' }] } }],
-    ['ZO-32', 'the place', {}, { auth_scheme: { parameters: [{ key: 'X-API-Key', location: 'query' }] } }],
-    ['ZO-32', 'the prefix', {}, { auth_scheme: { key_prefix: 'Token ' } }],
-    ['ZO-34', 'the grant type', { auth_scheme: oauth }, { auth_scheme: { grant_type: 'authorization_code' } }],
-  ])('%s ZO-35 ZO-36 %s ends authorizations after the list was shown', async (_, __, body, change) => {
+    { row: 'ZO-32', what: 'the key', change: { parameters: [{ key: 'X-Other', location: 'header' }] } },
+    { row: 'ZO-32', what: 'the place', change: { parameters: [{ key: 'X-API-Key', location: 'query' }] } },
+    { row: 'ZO-32', what: 'the prefix', change: { key_prefix: 'Token ' } },
+    { row: 'ZO-34', what: 'the grant type', from: oauth, change: { grant_type: 'authorization_code' } },
+  ])('$row ZO-35 ZO-36 $what ends authorizations after the list was shown', async ({ from, change: auth_scheme }) => {
+    const change = { auth_scheme };
+    const body = from === undefined ? {} : { auth_scheme: from };
     const { id, authorized, open } = await connected(body);
     const before = await on.view(id);
     const refused = await on.put(id, change);

@@ -132,6 +132,16 @@ describe('config', () => {
   });
 });
 
+describe('the end', () => {
+  it('CO-28 secrets go with the connector', async () => {
+    const id = await on.make({ ...weatherBody, name: 'Ending', config: { token: 'gone' } });
+    await must(on.server, on.author, { route: 'readyConnector', id });
+    expect((await on.remove(id)).status).toBe(200);
+    const db = on.server.modules.database.connection;
+    expect(await db('connector_settings').where({ connector_id: id })).toEqual([]);
+  });
+});
+
 describe('whose they are', () => {
   it('5.15 every tenant has its own, also of a built-in connector', async () => {
     const other = await on.server.makeTenant('Other');

@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts';
 import { decideLocked } from '../lifecycle/run-action.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
 import { refreshSearch } from '../search/index-repository.ts';
+import { forgetSettings } from '../settings/settings-repository.ts';
 import { deleteDraftConnector, touchConnector } from './write-repository.ts';
 
 /** What is to go. */
@@ -24,6 +25,7 @@ export async function deleteConnector(
     const { state } = await decideLocked(deps, trx, { ...deletion, action: 'delete', input: {}, caller });
     if (state.head.stage === 'draft') await deleteDraftConnector(trx, state);
     else await touchConnector(trx, state, { updatedBy: caller.name, deletedAt: deps.clock() });
+    await forgetSettings(trx, state.id);
     await refreshSearch(trx, [state.id]);
     await deps.audit.record(trx, {
       ...{ tenantId: state.tenantId, actor: caller.name, action: 'connector_delete', from: state.head.stage },

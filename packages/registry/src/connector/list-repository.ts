@@ -50,12 +50,13 @@ const columns: Readonly<Record<string, Column>> = {
 };
 
 /** Lists connectors that the reader sees. Throws `validation_error` for a field or value that cannot be. */
-export function listConnectors(
+export async function listConnectors(
   db: DatabaseConnection,
   reader: Reader,
   listing: ConnectorListing,
 ): Promise<PageResult<VisibleConnectorRow>> {
-  const query = visibleConnectors(db, reader).select('connectors.*', { score: scoreOf(db, listing.words) });
+  // Only what orders the rows is carried through the sort; the page is read by its ids.
+  const query = visibleConnectors(db, reader).select('connectors.id', { score: scoreOf(db, listing.words) });
   for (const word of listing.words) {
     const pattern = containsPattern(word);
     void query.where((either) => void either.whereILike('name', pattern).orWhereILike('slug', pattern));
@@ -65,7 +66,11 @@ export function listConnectors(
     { column: 'score', order: 'desc' },
     { column: 'created_at', order: 'desc' },
   ];
-  return readPage(query, listing, [...orders, { column: 'id', order: 'asc' }]);
+  const page = await readPage<{ id: string }>(query, listing, [...orders, { column: 'id', order: 'asc' }]);
+  const ids = page.items.map(({ id }) => id);
+  const rows = (await visibleConnectors(db, reader).whereIn('connectors.id', ids)) as VisibleConnectorRow[];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { total: page.total, items: ids.flatMap((id) => byId.get(id) ?? []) };
 }
 
 function scoreOf(db: DatabaseConnection, words: readonly string[]): Knex.Raw {

@@ -22,8 +22,6 @@ const visibleRows = `(
          c.is_enabled, c.is_builtin, c.is_slug_locked, c.revision, c.created_at, c.created_by, c.updated_at, c.updated_by,
          head.version as head_version, head.stage, head.visibility, head.deprecation, head.published_at, head.auth_types,
          head.operations,
-         (select string_agg((o ->> 'title') || ' ' || (o ->> 'name'), ' | ') from json_array_elements(head.operations) o)
-           as operation_text,
          exists (select from connector_versions v where v.connector_id = c.id and v.stage = 'draft' and ${isVisible})
            as has_draft
     from connectors c

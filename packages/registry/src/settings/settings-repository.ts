@@ -19,6 +19,11 @@ export async function settingsOf(
   return new Map(rows.map((row) => [row.connector_id, row.config]));
 }
 
+/** Forgets the settings of a connector that is gone, in every tenant: nothing will ask for these secrets again. */
+export async function forgetSettings(trx: Transaction, connectorId: string): Promise<void> {
+  await trx('connector_settings').where({ connector_id: connectorId }).delete();
+}
+
 /** Stores the settings of a connector in one tenant; an empty config takes them away. */
 export async function storeSettings(
   trx: Transaction,
