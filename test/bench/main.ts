@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import { meetsGoal, renderFigures, type Bench, type Figure } from './bench.ts';
 import { canvasBench } from './canvas.ts';
 import { interpreterBench } from './interpreter.ts';
+import { openApiBench } from './openapi.ts';
 import { startBench } from './second-start.ts';
 import { webhookBench } from './webhook.ts';
 
-const benches: readonly Bench[] = [interpreterBench, webhookBench, canvasBench, startBench];
+const benches: readonly Bench[] = [interpreterBench, webhookBench, canvasBench, startBench, openApiBench];
 const reportFile = join(import.meta.dirname, '../../.cache/reports/bench.json');
 
 const say = (text: string): void => {

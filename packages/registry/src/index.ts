@@ -16,6 +16,7 @@ export { lifecycleActions, type ActionInput, type Changes, type LifecycleAction 
 export { retireDue, type RetirementDeps } from './lifecycle/retire-due.ts';
 export { createVersionGate, type VersionGate } from './lifecycle/version-gate.ts';
 export { registryMigrations } from './migrations/index.ts';
+export { createDescriptionConverter, type DescriptionConverter } from './openapi/process/convert-in-process.ts';
 export { createPackageStore, type PackageStore } from './package/package-store.ts';
 export type { FlowReferences, OutboundHttp } from './registry-deps.ts';
 export { createConnectorSettingsReader, type ConnectorSettingsReader } from './settings/settings-reader.ts';
