@@ -18,6 +18,7 @@ const builder = (pattern: string, options: { readonly id?: string } = {}): Scree
 /** The Connector Builder: a new connector, and each tab of one by its address; and the help that it points to. */
 export const builderRoutes: readonly ScreenRoute[] = [
   builder('/connectors/new', { id: 'new' }),
+  builder('/connectors/:id'),
   builder('/connectors/:id/:tab'),
   {
     pattern: '/help/:page',

@@ -70,8 +70,8 @@ class FieldSaver implements ConnectorSaver {
 
   constructor(options: ConnectorSaverOptions) {
     this.#options = options;
-    const isNew = options.stored.get().id === '';
-    this.#state = createSignal<SaveState>(isNew ? { kind: 'new' } : { kind: 'saved', at: Date.now() });
+    const { id, updated } = options.stored.get();
+    this.#state = createSignal<SaveState>(id === '' ? { kind: 'new' } : { kind: 'saved', at: Date.parse(updated) });
     this.#hasLocalCopy = createSignal(options.storage.getItem(this.#copyKey) !== null);
   }
 

@@ -1,3 +1,4 @@
+import { showReferences } from '../../connector-dialogs/connector-commands.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import type { BuilderSession } from './builder-session.ts';
 import { builderPath } from './builder-tabs.ts';
@@ -23,8 +24,8 @@ const commands: Readonly<Record<string, HeadCommand>> = {
   listing: ({ app, session }) => {
     app.router.navigate(`/marketplace/${session.connector.get().slug}`);
   },
-  references: ({ app, session }) => {
-    app.router.navigate(builderPath(session, 'publish'));
+  async references({ app, session }) {
+    if (await showReferences(app, session.stored.get())) await session.refresh();
   },
   help: ({ app }) => {
     app.router.navigate('/help/connector-builder');
