@@ -84,7 +84,9 @@ describe('the tab Test of the builder', () => {
       secret,
     );
 
-    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie);
+    const kept = await page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
+    );
     expect(kept).not.toContain(secret);
     const { _source } = await studio.installation.client.call('getConnector', { params: { id } });
     expect(JSON.stringify(_source)).not.toContain(secret);
@@ -152,6 +154,22 @@ describe('the tab Test of the builder', () => {
     await run();
     await page.locator('[data-verdict=failed]').waitFor();
     expect(await page.locator('[data-status]').textContent()).toBe('500');
+  });
+
+  it('DI-87x checks a given answer without a call', async () => {
+    await openDraft(studio, weatherBody(ext.url, { name: 'Mocked' }), 'test');
+    answer(good);
+    await textbox('q').fill('London');
+    await page.getByRole('button', { name: 'Check an answer without a call' }).click();
+    await textbox('An answer of the API, as JSON').fill('{"name": 7}');
+    await textbox('Status').fill('20');
+    await page.getByRole('button', { name: 'Check it' }).click();
+    await page.getByText('A number from 100 to 599.').waitFor();
+    await textbox('Status').fill('200');
+    await page.getByRole('button', { name: 'Check it' }).click();
+    await page.locator('[data-difference="/name"]').waitFor();
+    expect(ext.seen).toEqual([]);
+    await page.locator('.matrix [data-state=none]').waitFor();
   });
 
   it('has no violation of axe with an answer, light and dark', async () => {

@@ -3,14 +3,19 @@ import type { Page } from 'playwright-core';
 /** Name of what has the keyboard, through all shadow roots. */
 export async function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const root = element?.getRootNode();
-    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent.trim() : undefined;
-    const words = element?.textContent.trim() ?? '';
-    // The words of a button of ours are in its slot.
-    const slotted = words === '' && root instanceof ShadowRoot ? root.host.textContent.trim() : words;
-    return element?.getAttribute('aria-label') ?? label ?? slotted;
+    const innermost = (element: Element | null): Element | null =>
+      element?.shadowRoot?.activeElement ? innermost(element.shadowRoot.activeElement) : element;
+    const labelOf = (element: Element): string | null =>
+      element.getAttribute('aria-label') ??
+      (element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent.trim() ?? null) : null);
+    const wordsOf = (element: Element): string => {
+      const root = element.getRootNode();
+      const words = element.textContent.trim();
+      // The words of a button of ours are in its slot.
+      return words === '' && root instanceof ShadowRoot ? root.host.textContent.trim() : words;
+    };
+    const element = innermost(document.activeElement);
+    return element === null ? '' : (labelOf(element) ?? wordsOf(element));
   });
 }
 

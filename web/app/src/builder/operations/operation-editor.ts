@@ -58,7 +58,7 @@ export class PbOperationEditor extends SignalWatcher(PbElement) {
   }
 
   private async inferFromSample(context: OperationContext): Promise<void> {
-    const sample = await askForSample();
+    const sample = await askForSample({ heading: 'Infer from a sample', action: 'Infer the schema' });
     if (sample === undefined) return;
     const schema = schemaFromAnswer(sample.value, context.operation.response_schema);
     context.change({ response_schema: schema as Record<string, unknown> }, 'response_schema');

@@ -1,37 +1,60 @@
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { PbDialog } from '../../ui/dialog/dialog.ts';
 import { readJson } from '../schema/json-text.ts';
 import '../../ui/button/button.ts';
 import '../../ui/dialog/dialog.ts';
 import '../../ui/input/input.ts';
 
+/** What the dialog asks for. */
+export interface SampleQuestion {
+  readonly heading: string;
+  /** Words of the button that goes on. */
+  readonly action: string;
+  /** Also asks for the status of the answer. */
+  readonly hasStatus?: boolean;
+}
+
+/** An answer of the API as a person gave it. */
+export interface PastedAnswer {
+  readonly value: unknown;
+  /** 200 unless the dialog asked for it. */
+  readonly status: number;
+}
+
+/** What was typed, and what is wrong with it. */
+interface Typed {
+  text: string;
+  status: string;
+  problem: string;
+  statusProblem: string;
+}
+
 /** Asks for an answer as JSON text; undefined: the person does not want it. */
-export function askForSample(): Promise<{ readonly value: unknown } | undefined> {
+export function askForSample(question: SampleQuestion): Promise<PastedAnswer | undefined> {
   const dialog = document.createElement('pb-dialog');
-  dialog.heading = 'Infer from a sample';
+  dialog.heading = question.heading;
   document.body.append(dialog);
   return new Promise((resolve) => {
-    let text = '';
-    let problem = '';
-    const close = (sample?: { readonly value: unknown }): void => {
+    const typed: Typed = { text: '', status: '200', problem: '', statusProblem: '' };
+    const close = (answer?: PastedAnswer): void => {
       dialog.open = false;
       void dialog.updateComplete.then(() => {
         dialog.remove();
       });
-      resolve(sample);
-    };
-    const take = (): void => {
-      const reading = readJson(text);
-      if ('problem' in reading) problem = reading.problem;
-      else if (reading.value === undefined) problem = 'Paste an answer first.';
-      else {
-        close({ value: reading.value });
-        return;
-      }
-      draw();
+      resolve(answer);
     };
     const draw = (): void => {
-      renderContent(dialog, { problem, close, take, onText: (next) => (text = next) });
+      renderContent(dialog, question, {
+        typed,
+        cancel: () => {
+          close();
+        },
+        take: () => {
+          const answer = readAnswer(typed);
+          if (answer === undefined) draw();
+          else close(answer);
+        },
+      });
     };
     dialog.addEventListener('pb-dialog-close', () => {
       close();
@@ -41,28 +64,47 @@ export function askForSample(): Promise<{ readonly value: unknown } | undefined>
   });
 }
 
+function readAnswer(typed: Typed): PastedAnswer | undefined {
+  const reading = readJson(typed.text);
+  const status = Number(typed.status);
+  const isStatus = Number.isInteger(status) && status >= 100 && status <= 599;
+  typed.statusProblem = isStatus ? '' : 'A number from 100 to 599.';
+  typed.problem = 'problem' in reading ? reading.problem : reading.value === undefined ? 'Paste an answer first.' : '';
+  if ('problem' in reading || typed.problem !== '' || !isStatus) return undefined;
+  return { value: reading.value, status };
+}
+
 function renderContent(
   dialog: PbDialog,
-  parts: {
-    readonly problem: string;
-    readonly close: () => void;
-    readonly take: () => void;
-    readonly onText: (text: string) => void;
-  },
+  question: SampleQuestion,
+  parts: { readonly typed: Typed; readonly cancel: () => void; readonly take: () => void },
 ): void {
+  const { typed, cancel, take } = parts;
   render(
     html`<pb-input
         label="An answer of the API, as JSON"
         mono
         rows="12"
         autofocus
-        .error=${parts.problem}
+        .error=${typed.problem}
         @pb-input=${(event: CustomEvent<string>) => {
-          parts.onText(event.detail);
+          typed.text = event.detail;
         }}
       ></pb-input>
-      <pb-button slot="foot" @click=${parts.close}>Cancel</pb-button>
-      <pb-button slot="foot" variant="primary" @click=${parts.take}>Infer the schema</pb-button>`,
+      ${
+        question.hasStatus
+          ? html`<pb-input
+              label="Status"
+              .value=${typed.status}
+              .error=${typed.statusProblem}
+              @pb-input=${(event: CustomEvent<string>) => {
+                typed.status = event.detail;
+              }}
+            ></pb-input>`
+          : nothing
+      }
+      <pb-button slot="foot" @click=${cancel}>Cancel</pb-button>
+      <pb-button slot="foot" variant="primary" @click=${take}>${question.action}</pb-button>`,
     dialog,
   );
 }

@@ -19,9 +19,10 @@ import type { DifferenceCommands } from './differences.ts';
 import { inputSchemaOf } from './input-schema.ts';
 import { renderMatrix } from './matrix-panel.ts';
 import { matrixOf, runOrder } from './test-matrix.ts';
-import { hasPassed, inputOf, inputProblems, missingCredentials, runOperation } from './test-runner.ts';
+import { hasPassed, inputOf, inputProblems, missingCredentials, runOperation, type MockAnswer } from './test-runner.ts';
 import { testStyles } from './test-styles.ts';
 import { visitOf, type TestCall } from './test-visit.ts';
+import { askForSample } from '../operations/paste-sample.ts';
 import '../../forms/schema-form/schema-form.ts';
 import '../../ui/button/button.ts';
 import '../../ui/empty/empty.ts';
@@ -47,6 +48,7 @@ export class PbBuilderTest extends SignalWatcher(PbElement) {
   @state() private isRunningAll = false;
   /** Call of the log that is shown; undefined: the last one of the chosen operation. */
   @state() private shownCall: number | undefined;
+  private isStopping = false;
   /** The person tried to run: what is missing is said. */
   @state() private isChecked = false;
 
@@ -73,11 +75,11 @@ export class PbBuilderTest extends SignalWatcher(PbElement) {
     this.app.router.setQuery({ op: name });
   }
 
-  private async run(operation: OperationDefinition): Promise<TestCall> {
+  private async run(operation: OperationDefinition, mock?: MockAnswer): Promise<TestCall> {
     this.running = operation.name;
     this.shownCall = undefined;
     try {
-      return await runOperation(this.session, operation);
+      return await runOperation(this.session, operation, mock);
     } finally {
       this.running = undefined;
     }
@@ -97,15 +99,32 @@ export class PbBuilderTest extends SignalWatcher(PbElement) {
     this.app.announcer.announce(hasPassed(call) ? 'The test passed.' : 'The test failed.');
   }
 
+  /** Checks an answer that the person has, without calling anybody (DI-87x). */
+  private async checkAnswer(operation: OperationDefinition): Promise<void> {
+    const answer = await askForSample({
+      heading: 'Check an answer without a call',
+      action: 'Check it',
+      hasStatus: true,
+    });
+    if (answer === undefined || this.running !== undefined) return;
+    await this.run(operation, { status: answer.status, body: answer.value });
+    this.view = 'response';
+  }
+
   private async runAll(): Promise<void> {
-    if (this.running !== undefined || this.isRunningAll) return;
+    if (this.isRunningAll) {
+      this.isStopping = true;
+      return;
+    }
+    if (this.running !== undefined) return;
     this.isChecked = true;
     if (missingCredentials(this.session).length > 0) return;
     this.isRunningAll = true;
+    this.isStopping = false;
     const { reading, changing } = runOrder(this.operations);
     try {
       const first = await this.runEach(reading);
-      const isWanted = changing.length > 0 && (await this.askToChange(changing));
+      const isWanted = this.mayGoOn && changing.length > 0 && (await this.askToChange(changing));
       const second = isWanted ? await this.runEach(changing) : { passed: 0, skipped: [] };
       this.reportAll(first.passed + second.passed, [...first.skipped, ...second.skipped]);
     } finally {
@@ -120,11 +139,15 @@ export class PbBuilderTest extends SignalWatcher(PbElement) {
     const skipped: string[] = [];
     let passed = 0;
     for (const operation of operations) {
+      if (!this.mayGoOn) break;
       if (Object.keys(inputProblems(this.session, operation)).length > 0) skipped.push(operation.display_name);
       else if (hasPassed(await this.run(operation))) passed += 1;
-      if (!this.isConnected) break;
     }
     return { passed, skipped };
+  }
+
+  private get mayGoOn(): boolean {
+    return !this.isStopping && this.isConnected;
   }
 
   private askToChange(operations: readonly OperationDefinition[]): Promise<boolean> {
@@ -205,6 +228,9 @@ export class PbBuilderTest extends SignalWatcher(PbElement) {
         ?busy=${this.running === operation.name}
         @click=${() => void this.runOne(operation)}
         >Run this operation<span class="kbd">Ctrl ↵</span></pb-button
+      >
+      <pb-button variant="link" @click=${() => void this.checkAnswer(operation)}
+        >Check an answer without a call</pb-button
       >
     </div>`;
   }

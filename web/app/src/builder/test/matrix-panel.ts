@@ -22,9 +22,7 @@ export function renderMatrix(panel: MatrixPanel): TemplateResult {
   return html`<section aria-labelledby="matrix">
     <header class="row">
       <h2 class="h3 num" id="matrix">${passWords(rows)}</h2>
-      <pb-button class="end" variant="link" ?disabled=${isRunningAll} @click=${panel.runAll}>
-        ${isRunningAll ? 'Running' : 'Run all'}
-      </pb-button>
+      <pb-button class="end" variant="link" @click=${panel.runAll}>${isRunningAll ? 'Stop' : 'Run all'}</pb-button>
     </header>
     <div class="meter" aria-hidden="true">
       ${rows.slice(0, 60).map(({ state }) => html`<i class="is-${state}"></i>`)}

@@ -39,8 +39,18 @@ function credentialsOf(session: BuilderSession): Record<string, string> {
   );
 }
 
-/** Saves the draft, calls one operation for real and keeps the call in the log of this visit. */
-export async function runOperation(session: BuilderSession, operation: OperationDefinition): Promise<TestCall> {
+/** An answer that is checked in place of a call. */
+export interface MockAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Saves the draft, calls one operation for real (or checks a given answer) and keeps the call in the log of this visit. */
+export async function runOperation(
+  session: BuilderSession,
+  operation: OperationDefinition,
+  mock?: MockAnswer,
+): Promise<TestCall> {
   const visit = visitOf(session);
   const input = inputOf(session, operation);
   const begun = {
@@ -49,14 +59,21 @@ export async function runOperation(session: BuilderSession, operation: Operation
     operation: operation.name,
     input,
   };
-  const call: TestCall = { ...begun, ...(await answerOf(session, { operation: operation.name, input })) };
+  const call: TestCall = {
+    ...begun,
+    ...(await answerOf(session, { operation: operation.name, input, ...(mock && { mock_response: mock }) })),
+  };
   visit.calls.set([call, ...visit.calls.get()]);
   return call;
 }
 
 async function answerOf(
   session: BuilderSession,
-  body: { readonly operation: string; readonly input: Readonly<Record<string, unknown>> },
+  body: {
+    readonly operation: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly mock_response?: MockAnswer;
+  },
 ): Promise<Pick<TestCall, 'result' | 'problem'>> {
   if (!(await session.flush())) return { problem: 'The draft could not be saved, so the operation was not called.' };
   try {
