@@ -175,7 +175,7 @@ const connectorCodes = {
 /** Codes of connections and of the calls that run through them. */
 const connectionCodes = {
   connection_not_found: row('not-found', 'There is no such connection.', 'Choose or create a connection.'),
-  connection_required: row('unprocessable', 'This step needs a connection.', 'Choose or create a connection in Setup.'),
+  connection_required: row('conflict', 'This step needs a connection.', 'Choose or create a connection in Setup.'),
   connection_disabled: row('conflict', 'The connection is disabled.', 'Enable it.'),
   connection_in_use: row('conflict', 'The connection is in use.', 'Remove it from the flows named in details first.'),
   oauth_state_invalid: row(
@@ -362,6 +362,11 @@ const runCodes = {
     'Correct the fields named in details.',
   ),
   run_step_not_found: row('not-found', 'The run has no such step.', 'Choose a step of this run.'),
+  call_too_deep: row(
+    'unprocessable',
+    'Flows call each other too deeply.',
+    'Look for a flow that calls itself through its own connector.',
+  ),
   run_failed: row('unprocessable', 'The run failed.', 'Open the run to see which step failed and why.'),
   webhook_not_found: row('not-found', 'There is no such webhook.', 'Copy the address from the trigger of the flow.'),
   webhook_signature_invalid: row(

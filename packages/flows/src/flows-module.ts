@@ -1,3 +1,4 @@
+import { createComponentService, type ComponentService } from './component/component-service.ts';
 import { createFlowService, type FlowService } from './flow/flow-service.ts';
 import { createRunService, type RunService } from './run/run-service.ts';
 import { createOperationTester, type OperationTester } from './run/test-operation.ts';
@@ -8,6 +9,7 @@ import { createWebhookDirectory } from './webhook/webhook-directory.ts';
 /** The whole module with its dependencies bound. */
 export interface FlowsModule {
   readonly flows: FlowService;
+  readonly components: ComponentService;
   readonly runs: RunService;
   readonly operationTester: OperationTester;
   /**
@@ -31,6 +33,7 @@ export function createFlowsModule(deps: RunDeps): FlowsModule {
   const webhooks = createWebhookDirectory(deps.db.connection, deps.secrets);
   return {
     flows: createFlowService({ ...deps, webhooks }),
+    components: createComponentService({ ...deps, webhooks }),
     runs: createRunService(deps),
     operationTester: createOperationTester(deps),
     async findWebhook(token) {

@@ -214,7 +214,15 @@ export const ConnectorManifestSchema = z
     /** `flow`: its operation runs a flow version of the owner (a component published as a connector). */
     runtime: z.enum(['declarative', 'sandbox', 'node', 'flow']),
     /** What `runtime: flow` runs; the version is exact. */
-    flow: z.strictObject({ flowId: z.string(), flowVersionId: z.string(), tenantId: z.string() }).optional(),
+    flow: z
+      .strictObject({
+        flowId: z.string(),
+        flowVersionId: z.string(),
+        tenantId: z.string(),
+        /** Input field that is the whole body; absent: the input is the body. */
+        bodyField: z.string().optional(),
+      })
+      .optional(),
     /** Entry of the bundle inside the package; absent for `declarative`. */
     entry: z.string().optional(),
     /** Root URL of all calls of a declarative connector; `{{field}}` may name a non-sensitive credential field. */

@@ -57,3 +57,4 @@ export {
   type ParameterDefinition,
   type ResilienceDefinition,
 } from './definition/connector-definition.ts';
+export { compareVersions } from './compare-versions.ts';

@@ -12,7 +12,12 @@ export { refreshStaleSearch } from './search/refresh-stale.ts';
 export type { MarketplacePage } from './search/search-marketplace.ts';
 export { createConnectGuard, type ConnectGuard, type ConnectingActor } from './lifecycle/connect-guard.ts';
 export { decide, type ActionRequest, type Decision } from './lifecycle/decide.ts';
-export { lifecycleActions, type ActionInput, type Changes, type LifecycleAction } from './lifecycle/lifecycle-action.ts';
+export {
+  lifecycleActions,
+  type ActionInput,
+  type Changes,
+  type LifecycleAction,
+} from './lifecycle/lifecycle-action.ts';
 export { retireDue, type RetirementDeps } from './lifecycle/retire-due.ts';
 export { createVersionGate, type VersionGate } from './lifecycle/version-gate.ts';
 export { registryMigrations } from './migrations/index.ts';
@@ -21,3 +26,5 @@ export { createPackageStore, type PackageStore } from './package/package-store.t
 export type { FlowReferences, OutboundHttp } from './registry-deps.ts';
 export { createConnectorSettingsReader, type ConnectorSettingsReader } from './settings/settings-reader.ts';
 export { createRegistryService, type RegistryService } from './registry-service.ts';
+export type { ComponentConnector } from './component/describe-component.ts';
+export type { ComponentPublication, ComponentRelease } from './component/publish-component.ts';

@@ -1,6 +1,13 @@
 import type { CreateConnector, RouteBody, RouteQuery } from '@patchbay/api-contract';
 import type { Database } from '@patchbay/database';
 import type { Caller } from './caller.ts';
+import { describeComponent } from './component/describe-component.ts';
+import {
+  publishComponent,
+  republishComponent,
+  type ComponentPublication,
+  type ComponentRelease,
+} from './component/publish-component.ts';
 import { createConnector } from './connector/create-connector.ts';
 import { deleteConnector, type ConnectorDeletion } from './connector/delete-connector.ts';
 import { searchConnectors, type ConnectorsQuery } from './connector/search-connectors.ts';
@@ -47,6 +54,10 @@ export function createRegistryService(database: Database, options: RegistryOptio
     importConnector: (caller: Caller, text: ImportText) => importConnector(deps, caller, text),
     importIntoConnector: (caller: Caller, into: TextImport) => importIntoConnector(deps, caller, into),
     exportConnector: (caller: Caller, query: ExportQuery) => exportConnector(deps, caller, query),
+    publishComponent: (caller: Caller, publication: ComponentPublication) =>
+      publishComponent(deps, caller, publication),
+    republishComponent: (caller: Caller, release: ComponentRelease) => republishComponent(deps, caller, release),
+    describeComponent: (caller: Caller, flowId: string) => describeComponent(deps, caller, flowId),
     getOperationFields: (caller: Caller, query: OperationQuery) => getOperationFields(deps, caller, query),
   };
 }

@@ -5,7 +5,15 @@ import { readEgress, readEnvironment, type Environment } from '@patchbay/config'
 import { createConnectorRuntime, createGuardedHttp } from '@patchbay/connector-runtime';
 import { createDatabase, type Database } from '@patchbay/database';
 import { createAuditLog } from '@patchbay/identity/audit';
-import { createBlobStore, createPayloadCodec, createPlanRepository, createRunRecorder } from '@patchbay/flows';
+import {
+  connectTemporal,
+  createBlobStore,
+  createPayloadCodec,
+  createPlanRepository,
+  createRunRecorder,
+  runFlowVersion,
+  type FlowCall,
+} from '@patchbay/flows';
 import {
   createConnectorSettingsReader,
   createManifestReader,
@@ -40,9 +48,10 @@ export async function startWorker(config: WorkerConfig, deps: WorkerDependencies
   installTemporalLog(log);
   const database = createDatabase({ url: config.DATABASE_URL.reveal(), applicationName: 'patchbay-worker' });
   const keyring = openKeyring(config, database);
-  const { services, close: closeServices } = composeServices({ config, database, keyring, log });
+  const environment = deps.environment ?? readEnvironment();
+  const { services, close: closeServices } = composeServices({ config, database, keyring, log, environment });
   try {
-    const connection = await connect(config, deps.environment ?? readEnvironment());
+    const connection = await connect(config, environment);
     const worker = await createWorker({
       connection,
       namespace: config.TEMPORAL_NAMESPACE,
@@ -111,9 +120,10 @@ interface Composition {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly log: Logger;
+  readonly environment: Environment;
 }
 
-function composeServices({ config, database, keyring, log }: Composition): {
+function composeServices({ config, database, keyring, log, environment }: Composition): {
   services: WorkerServices;
   close: () => Promise<void>;
 } {
@@ -130,8 +140,11 @@ function composeServices({ config, database, keyring, log }: Composition): {
       log.warn({ err: error }, 'Run records could not be written; the server folds the history instead');
     },
   });
+  const blobs = createBlobStore(db);
+  const flowCalls = createFlowCalls({ config, database, keyring, log, environment }, { blobs, recorder });
   return {
     services: {
+      flowCalls,
       versions: createVersionGate(db),
       retirement: { retireDue: () => retireDue({ database, audit: createAuditLog({ clock }), clock }) },
       manifests: createManifestReader(db),
@@ -140,14 +153,39 @@ function composeServices({ config, database, keyring, log }: Composition): {
       }),
       runtime,
       recorder,
-      blobs: createBlobStore(db),
+      blobs,
       plans: createPlanRepository(db),
     },
     close: async () => {
       await recorder.flush();
+      await flowCalls.close();
       await runtime.close();
       await http.close();
       await database.close();
     },
   };
+}
+
+/** Starts the flows behind connectors; connects to Temporal as a client only when the first one is called. */
+function createFlowCalls(
+  { config, database, keyring, log, environment }: Composition,
+  parts: Pick<WorkerServices, 'blobs'> & { readonly recorder: ReturnType<typeof createRunRecorder> },
+) {
+  const temporal = connectTemporal({
+    address: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+    environment,
+    codec: createPayloadCodec({ keyFor: (tenantId, keyId) => keyring.dataKeyFor(tenantId, keyId) }),
+  });
+  const engine = {
+    ...parts,
+    db: database,
+    now: () => new Date(),
+    temporal: temporal.client,
+    taskQueue: config.PATCHBAY_TASK_QUEUE,
+    onError: (error: unknown, context: Readonly<Record<string, unknown>>) => {
+      log.warn({ err: error, ...context }, 'A flow called as a connector');
+    },
+  };
+  return { run: (call: FlowCall) => runFlowVersion(engine, call), close: () => temporal.close() };
 }

@@ -31,6 +31,7 @@ export function testServices(operations: Record<string, TestOperation>): {
   const plans = new Map<string, Plan>();
   const services: WorkerServices = {
     versions: { assertRunnable: () => Promise.resolve() },
+    flowCalls: { run: () => Promise.reject(new AppError('flow_not_found')) },
     retirement: { retireDue: () => Promise.resolve(0) },
     manifests: { manifestFor: () => Promise.resolve({} as RuntimeCall['manifest']) },
     credentials: {

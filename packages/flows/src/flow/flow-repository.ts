@@ -32,10 +32,12 @@ export interface FlowRow {
   created_at: Date;
   updated_at: Date;
   updated_by: string | null;
+  /** The branch that `document` is the draft of. */
+  branch: string;
 }
 
 /** A row of a list: everything but the document. */
-export type FlowListRow = Omit<FlowRow, 'document'>;
+export type FlowListRow = Omit<FlowRow, 'document' | 'branch'>;
 
 /** The version that became live. */
 export interface LiveVersion {
@@ -148,6 +150,10 @@ function liveWrites(db: DatabaseConnection) {
         live_content_hash: version.contentHash,
         is_enabled: true,
       });
+    },
+
+    async setBranch(tenantId: string, id: string, branch: string): Promise<void> {
+      await rows(tenantId).where({ id }).update({ branch });
     },
 
     async setEnabled(tenantId: string, id: string, isEnabled: boolean): Promise<void> {

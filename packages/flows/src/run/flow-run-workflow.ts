@@ -2,7 +2,7 @@ import { flowRunWorkflow, type FlowRunInput } from '@patchbay/interpreter';
 import type { JsonObject, JsonValue } from '@patchbay/flow-model';
 import { WithStartWorkflowOperation, type WorkflowStartOptions } from '@temporalio/client';
 import { storeIfLarge } from '../storage/blob-repository.ts';
-import type { RunDeps } from './run-deps.ts';
+import type { RunEngineDeps } from './run-deps.ts';
 import type { RunTarget } from './run-target.ts';
 
 /** Plans up to this size travel inside the workflow input; larger ones are loaded by the worker. */
@@ -28,7 +28,10 @@ export function workflowIdOf(run: {
 }
 
 /** Options that make the same run start at most once, however often it is asked for. */
-export function startOptions(deps: RunDeps, start: WorkflowStart): WorkflowStartOptions & { args: [FlowRunInput] } {
+export function startOptions(
+  deps: RunEngineDeps,
+  start: WorkflowStart,
+): WorkflowStartOptions & { args: [FlowRunInput] } {
   const { tenantId, flowId } = start.target;
   return {
     workflowId: workflowIdOf({ tenantId, flowId, runId: start.runId }),
@@ -40,7 +43,7 @@ export function startOptions(deps: RunDeps, start: WorkflowStart): WorkflowStart
 
 /** The same for a start that is waited for. */
 export function startOperation(
-  deps: RunDeps,
+  deps: RunEngineDeps,
   start: WorkflowStart,
 ): WithStartWorkflowOperation<(input: FlowRunInput) => Promise<unknown>> {
   return new WithStartWorkflowOperation(flowRunWorkflow, {
@@ -83,7 +86,7 @@ const inlineTriggerBytes = 1024 * 1024;
  * Trigger data as the run gets it. The body of a very large request is put aside: operations still receive it, formulas
  * cannot look into it.
  */
-export async function toRunTrigger(deps: RunDeps, tenantId: string, trigger: JsonValue): Promise<JsonValue> {
+export async function toRunTrigger(deps: RunEngineDeps, tenantId: string, trigger: JsonValue): Promise<JsonValue> {
   if (Buffer.byteLength(JSON.stringify(trigger)) <= inlineTriggerBytes) return trigger;
   if (typeof trigger !== 'object' || trigger === null || Array.isArray(trigger))
     return storeIfLarge(deps.blobs, tenantId, trigger);

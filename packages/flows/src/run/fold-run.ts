@@ -11,7 +11,7 @@ import type { Plan, RunView } from '@patchbay/flow-model/plan';
 import { createPlanRepository } from '../flow/plan-repository.ts';
 import { createPayloadDecoder } from '../temporal/decode-payload.ts';
 import { HistoryReader, isWorkflowNotFound } from '../temporal/history-reader.ts';
-import type { RunDeps } from './run-deps.ts';
+import type { RunEngineDeps } from './run-deps.ts';
 
 /** The run a history belongs to, as its row says it. */
 export interface FoldedRun {
@@ -22,7 +22,7 @@ export interface FoldedRun {
 }
 
 /** Folds the history of a run as it is now; undefined if Temporal does not know the run (not yet, or not any more). */
-export async function foldRun(deps: RunDeps, run: FoldedRun): Promise<RunView | undefined> {
+export async function foldRun(deps: RunEngineDeps, run: FoldedRun): Promise<RunView | undefined> {
   const reader = new HistoryReader(deps.temporal, run.workflowId);
   try {
     const [pending] = await Promise.all([readPendingActivities(deps, run.workflowId), reader.readAll()]);
@@ -34,7 +34,7 @@ export async function foldRun(deps: RunDeps, run: FoldedRun): Promise<RunView | 
 }
 
 /** Activities that Temporal is working on; empty once the run has ended. */
-export async function readPendingActivities(deps: RunDeps, workflowId: string): Promise<readonly object[]> {
+export async function readPendingActivities(deps: RunEngineDeps, workflowId: string): Promise<readonly object[]> {
   const { raw } = await deps.temporal.workflow.getHandle(workflowId).describe();
   return raw.pendingActivities ?? [];
 }
@@ -46,7 +46,7 @@ export interface RawRun {
 }
 
 /** Folds events that were read before. */
-export async function foldExecutions(deps: RunDeps, run: FoldedRun, raw: RawRun): Promise<RunView> {
+export async function foldExecutions(deps: RunEngineDeps, run: FoldedRun, raw: RawRun): Promise<RunView> {
   const decode = createPayloadDecoder(deps.temporal);
   const input = await readInput(raw.executions[0] ?? [], decode);
   if (!input) return { state: 'queued', steps: [] };

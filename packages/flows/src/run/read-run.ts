@@ -7,12 +7,12 @@ import { resolveForDisplay } from '../storage/blob-repository.ts';
 import { createAttemptRepository } from './attempt-repository.ts';
 import { describeRun, describeStep, describeTrigger } from './describe-run.ts';
 import { foldRun, type FoldedRun } from './fold-run.ts';
-import type { RunDeps } from './run-deps.ts';
+import type { RunEngineDeps } from './run-deps.ts';
 import { createRunRecordRepository } from './run-record-repository.ts';
 import { createRunRepository, type RunRow } from './run-repository.ts';
 
 /** A run with all its steps, as it is now. @throws AppError `run_not_found`. */
-export async function readRun(deps: RunDeps, tenantId: string, id: string): Promise<Run> {
+export async function readRun(deps: RunEngineDeps, tenantId: string, id: string): Promise<Run> {
   const row = await createRunRepository(deps.db.connection).get(tenantId, id);
   const [view, version] = await Promise.all([
     currentView(deps, row),
@@ -26,7 +26,7 @@ export async function readRun(deps: RunDeps, tenantId: string, id: string): Prom
 
 /** Input, output and attempts of one step. @throws AppError `run_not_found`, `run_step_not_found`. */
 export async function readRunStep(
-  deps: RunDeps,
+  deps: RunEngineDeps,
   tenantId: string,
   step: { runId: string; path: string },
 ): Promise<RunStepData> {
@@ -49,7 +49,7 @@ export async function readRunStep(
 }
 
 /** The recorded view of a run that has ended; else the folded history. A run found to have ended is recorded so. */
-export async function currentView(deps: RunDeps, row: RunRow): Promise<RunView> {
+export async function currentView(deps: RunEngineDeps, row: RunRow): Promise<RunView> {
   if (row.view) return row.view;
   const view = await foldRun(deps, toFolded(row));
   if (!view) return { state: row.state, startedAt: row.started_at.getTime(), steps: [] };
@@ -68,7 +68,7 @@ export function toFolded(row: RunRow): FoldedRun {
 }
 
 /** Writes the end of a run. */
-export async function closeRecord(deps: RunDeps, row: RunRow, view: RunView): Promise<void> {
+export async function closeRecord(deps: RunEngineDeps, row: RunRow, view: RunView): Promise<void> {
   await createRunRecordRepository(deps.db.connection).close([
     {
       tenantId: row.tenant_id,

@@ -1,10 +1,14 @@
+import type { Database } from '@patchbay/database';
 import type { Client } from '@temporalio/client';
 import type { FlowDeps } from '../flow/flow-deps.ts';
 import type { BlobStore } from '../storage/blob-repository.ts';
 import type { RunRecorder } from './run-recorder.ts';
 
-/** What the functions about runs get handed in. */
-export interface RunDeps extends FlowDeps {
+/** What starting and reading runs needs: the server has it, and a worker whose step runs another flow. */
+export interface RunEngineDeps {
+  readonly db: Database;
+  /** Current time. */
+  readonly now: () => Date;
   readonly temporal: Client;
   readonly taskQueue: string;
   readonly blobs: BlobStore;
@@ -13,3 +17,6 @@ export interface RunDeps extends FlowDeps {
   /** Told about failures that nobody waits for. */
   readonly onError: (error: unknown, context: Readonly<Record<string, unknown>>) => void;
 }
+
+/** What the functions about runs get handed in. */
+export type RunDeps = FlowDeps & RunEngineDeps;

@@ -55,6 +55,8 @@ export interface NewRun {
   readonly triggerKind: string;
   readonly triggerData: JsonValue;
   readonly idempotency?: { readonly key: string; readonly requestHash: string };
+  /** Run whose step called this flow as a connector. */
+  readonly parentRunId?: string;
   readonly startedAt: Date;
 }
 
@@ -109,6 +111,18 @@ export function createRunRepository(db: DatabaseConnection) {
         .orderBy('started_at', 'desc')
         .first<{ id: string } | undefined>('id');
       return row?.id;
+    },
+
+    /** How many flows called each other down to this run, it included; counts to `most`. Crosses tenants: connectors do. */
+    async depthOf(runId: string, most: number): Promise<number> {
+      const { rows: found } = await db.raw<{ rows: { depth: number }[] }>(
+        `with recursive chain as (
+           select parent_run_id, 1 as depth from runs where id = ?
+           union all select r.parent_run_id, chain.depth + 1 from runs r join chain on r.id = chain.parent_run_id where chain.depth < ?)
+         select coalesce(max(depth), 1)::int as depth from chain`,
+        [runId, most],
+      );
+      return found[0]?.depth ?? 1;
     },
 
     /**
@@ -168,6 +182,7 @@ function toRow(run: NewRun) {
     trigger_data: toJsonb(run.triggerData),
     idempotency_key: run.idempotency?.key ?? null,
     request_hash: run.idempotency?.requestHash ?? null,
+    ...(run.parentRunId !== undefined && { parent_run_id: run.parentRunId }),
     started_at: run.startedAt,
   };
 }

@@ -10,7 +10,7 @@ import {
 import { ulid } from 'ulid';
 import { storeIfLarge } from '../storage/blob-repository.ts';
 import { startOperation, startOptions, toRunTrigger, workflowIdOf, type WorkflowStart } from './flow-run-workflow.ts';
-import type { RunDeps } from './run-deps.ts';
+import type { RunEngineDeps } from './run-deps.ts';
 import { createRunRepository } from './run-repository.ts';
 import type { RunTarget } from './run-target.ts';
 
@@ -24,6 +24,8 @@ export interface StartRunInput {
   readonly scope?: JsonObject;
   /** A second request with the same key gives the first run; with another hash it is refused. */
   readonly idempotency?: { readonly key: string; readonly requestHash: string };
+  /** Run whose step calls this flow as a connector. */
+  readonly parentRunId?: string;
 }
 
 /** A run that was accepted: from here on it runs to its end, whatever crashes. */
@@ -41,7 +43,7 @@ export type RunAnswer = StartedRun & { readonly answer?: FlowRunAnswer };
  *
  * @throws AppError `idempotency_conflict`, `service_unavailable` if neither database nor Temporal took the run.
  */
-export function startRun(deps: RunDeps, input: StartRunInput): Promise<StartedRun> {
+export function startRun(deps: RunEngineDeps, input: StartRunInput): Promise<StartedRun> {
   return begin(deps, input, async (start) => {
     try {
       await deps.temporal.workflow.start(flowRunWorkflow, startOptions(deps, start));
@@ -58,7 +60,7 @@ export function startRun(deps: RunDeps, input: StartRunInput): Promise<StartedRu
  *
  * @throws AppError as {@link startRun}.
  */
-export function startAndWait(deps: RunDeps, input: StartRunInput, waitMs: number): Promise<RunAnswer> {
+export function startAndWait(deps: RunEngineDeps, input: StartRunInput, waitMs: number): Promise<RunAnswer> {
   return begin(deps, input, async (start) => {
     const answer = await executeAndWait(deps, start, waitMs);
     if (answer === undefined || answer.view.state === 'running') markRunning(deps, start);
@@ -67,13 +69,13 @@ export function startAndWait(deps: RunDeps, input: StartRunInput, waitMs: number
 }
 
 /** Temporal has the run; its row may say so a moment later. */
-function markRunning(deps: RunDeps, { target, runId }: WorkflowStart): void {
+function markRunning(deps: RunEngineDeps, { target, runId }: WorkflowStart): void {
   deps.recorder.runChanged({ tenantId: target.tenantId, runId, state: 'running' });
 }
 
 type Launch = (start: WorkflowStart) => Promise<FlowRunAnswer | undefined>;
 
-async function begin(deps: RunDeps, input: StartRunInput, launch: Launch): Promise<RunAnswer> {
+async function begin(deps: RunEngineDeps, input: StartRunInput, launch: Launch): Promise<RunAnswer> {
   const runId = ulid(deps.now().getTime());
   const { tenantId } = input.target;
   const [trigger, stored] = await Promise.all([
@@ -100,7 +102,7 @@ function toWorkflowStart(input: StartRunInput, runId: string, trigger: JsonValue
 }
 
 function insertRun(
-  deps: RunDeps,
+  deps: RunEngineDeps,
   input: StartRunInput,
   run: { runId: string; triggerData: JsonValue },
 ): Promise<boolean> {
@@ -119,6 +121,7 @@ function insertRun(
     triggerKind: input.triggerKind,
     triggerData: run.triggerData,
     ...(input.idempotency && { idempotency: input.idempotency }),
+    ...(input.parentRunId !== undefined && { parentRunId: input.parentRunId }),
     startedAt: deps.now(),
   });
 }
@@ -128,7 +131,7 @@ function insertRun(
  * reconciler starts a missing workflow.
  */
 async function launchBeside(
-  deps: RunDeps,
+  deps: RunEngineDeps,
   parts: { start: WorkflowStart; insert: () => Promise<boolean>; launch: Launch },
 ): Promise<{ answer?: FlowRunAnswer }> {
   const [row, launched] = await Promise.allSettled([parts.insert(), parts.launch(parts.start)]);
@@ -139,7 +142,11 @@ async function launchBeside(
   throw new AppError('service_unavailable', { message: 'The run could not be started.', cause: launched.reason });
 }
 
-async function launchAfter(deps: RunDeps, start: WorkflowStart, launch: Launch): Promise<{ answer?: FlowRunAnswer }> {
+async function launchAfter(
+  deps: RunEngineDeps,
+  start: WorkflowStart,
+  launch: Launch,
+): Promise<{ answer?: FlowRunAnswer }> {
   try {
     const answer = await launch(start);
     return answer ? { answer } : {};
@@ -154,7 +161,10 @@ function isOurs(error: unknown): boolean {
   return error instanceof TypeError;
 }
 
-async function repeatedRun(deps: RunDeps, input: StartRunInput): Promise<{ runId: string; answer?: FlowRunAnswer }> {
+async function repeatedRun(
+  deps: RunEngineDeps,
+  input: StartRunInput,
+): Promise<{ runId: string; answer?: FlowRunAnswer }> {
   const { target, idempotency } = input;
   const existing = await createRunRepository(deps.db.connection).findByKey(
     target.tenantId,
@@ -169,7 +179,11 @@ async function repeatedRun(deps: RunDeps, input: StartRunInput): Promise<{ runId
   return { runId: existing.id };
 }
 
-async function executeAndWait(deps: RunDeps, start: WorkflowStart, waitMs: number): Promise<FlowRunAnswer | undefined> {
+async function executeAndWait(
+  deps: RunEngineDeps,
+  start: WorkflowStart,
+  waitMs: number,
+): Promise<FlowRunAnswer | undefined> {
   const execute = () =>
     deps.temporal.workflow.executeUpdateWithStart<never, FlowRunAnswer, []>(replyUpdate, {
       args: [],
@@ -179,14 +193,18 @@ async function executeAndWait(deps: RunDeps, start: WorkflowStart, waitMs: numbe
 }
 
 /** Asks a run again for its reply; undefined if it has none within `waitMs` or has ended long ago. */
-export function awaitAnswer(deps: RunDeps, workflowId: string, waitMs: number): Promise<FlowRunAnswer | undefined> {
+export function awaitAnswer(
+  deps: RunEngineDeps,
+  workflowId: string,
+  waitMs: number,
+): Promise<FlowRunAnswer | undefined> {
   return withinTime(deps, waitMs, () =>
     deps.temporal.workflow.getHandle(workflowId).executeUpdate<FlowRunAnswer, []>(replyUpdate),
   );
 }
 
 async function withinTime<Result>(
-  deps: RunDeps,
+  deps: RunEngineDeps,
   waitMs: number,
   call: () => Promise<Result>,
 ): Promise<Result | undefined> {

@@ -1,4 +1,5 @@
 import type { RouteHandlers } from '../app/route-handler.ts';
+import { componentHandlers } from './component-handlers.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { connectorAuthoringHandlers } from './connector-authoring-handlers.ts';
 import { connectorHandlers } from './connector-handlers.ts';
@@ -22,6 +23,7 @@ export function createHandlers(deps: HandlerDeps): RouteHandlers {
     ...lifecycleHandlers(deps),
     ...openApiHandlers(deps),
     ...connectionHandlers(deps),
+    ...componentHandlers(deps),
     ...flowHandlers(deps),
     ...runHandlers(deps),
   };

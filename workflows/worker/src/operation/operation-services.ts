@@ -1,6 +1,6 @@
 /** What running an operation needs. The worker composes it from the domain packages; tests hand in their own. */
 import type { ConnectorRuntime, OperationCall as RuntimeCall } from '@patchbay/connector-runtime';
-import type { BlobStore, RunRecorder } from '@patchbay/flows';
+import type { BlobStore, FlowCall, FlowCallResult, RunRecorder } from '@patchbay/flows';
 
 /** Everything an operation activity uses. */
 export interface OperationServices {
@@ -8,8 +8,15 @@ export interface OperationServices {
   readonly manifests: ManifestReader;
   readonly credentials: CredentialReader;
   readonly runtime: Pick<ConnectorRuntime, 'invoke'>;
+  readonly flowCalls: FlowCalls;
   readonly recorder: Pick<RunRecorder, 'attemptStarted' | 'attemptEnded'>;
   readonly blobs: BlobStore;
+}
+
+/** Runs the flow behind a connector of runtime `flow`. */
+export interface FlowCalls {
+  /** Waits for its reply or output. Throws the error of the run, `call_too_deep`, `operation_cancelled`. */
+  run(call: FlowCall): Promise<FlowCallResult>;
 }
 
 /** Says before each attempt whether a version may still be called. */

@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/errors';
 import type { CallRecord, OperationCall as RuntimeCall } from '@patchbay/connector-runtime';
 import type { OperationAnswer, OperationCall } from '@patchbay/interpreter';
 import { keepOutput, resolveReferences, type TenantBlobs } from './blob-values.ts';
+import { runFlow } from './run-flow.ts';
 import { errorOfAttempt, toApplicationFailure } from './classify-failure.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { Attempt, ConnectionSecrets, OperationServices } from './operation-services.ts';
@@ -60,6 +61,16 @@ async function perform(
     readConnection(services, call, manifest),
     resolveReferences(blobs, call.input),
   ]);
+  if (manifest.flow !== undefined) {
+    const output = await runFlow(services, {
+      call,
+      attempt,
+      flow: manifest.flow,
+      input: input as RuntimeCall['input'],
+    });
+    const kept = await keepOutput(blobs, output, call.needsOutput);
+    return { answer: { output: kept, attempts: attempt.number }, http: undefined };
+  }
   const result = await services.runtime.invoke({
     tenantId: call.tenantId,
     manifest,

@@ -1,0 +1,73 @@
+import { AppError } from '@patchbay/errors';
+import { checkManifest, ConnectorManifestSchema, manifestSchemaId, type ConnectorManifest } from '@patchbay/manifest';
+import type { ConnectorIdentity } from '../connector/connector-state.ts';
+import { letterIcon } from '../definition/letter-icon.ts';
+
+/** Name of the one operation of a connector that was made from a flow. */
+export const componentOperation = 'call';
+
+/** Longest time a caller waits for the flow behind the connector. */
+const timeoutMs = 5 * 60_000;
+
+/** What the flow behind a connector takes and runs. */
+export interface ComponentContent {
+  readonly flowId: string;
+  readonly flowVersionId: string;
+  readonly title: string;
+  readonly description: string;
+  /** JSON Schema of the body that the webhook of the flow takes. */
+  readonly bodySchema: Readonly<Record<string, unknown>>;
+}
+
+/** Where the content belongs. */
+export interface ComponentPlace {
+  readonly identity: ConnectorIdentity;
+  readonly tenantId: string;
+  readonly version: string;
+}
+
+/**
+ * The manifest of a connector that runs a flow version: one operation whose input is the body of the flow's webhook. A body that is no
+ * object stands in the field `body`. Throws `validation_error` if the flow has a body schema that no connector may have.
+ */
+export function toComponentManifest(content: ComponentContent, place: ComponentPlace): ConnectorManifest {
+  const { identity, tenantId, version } = place;
+  const isObject = content.bodySchema['type'] === 'object' || content.bodySchema['properties'] !== undefined;
+  const input = isObject
+    ? { ...content.bodySchema, type: 'object' }
+    : { type: 'object', properties: { body: { title: 'Body', ...content.bodySchema } } };
+  const manifest = ConnectorManifestSchema.parse({
+    $schema: manifestSchemaId,
+    id: `@${tenantId.toLowerCase()}/conn-${identity.slug}`,
+    slug: identity.slug,
+    version,
+    name: identity.name,
+    description: identity.description,
+    type: identity.type,
+    category: identity.category,
+    tags: [...identity.tags],
+    license: 'UNLICENSED',
+    icon: { dataUri: identity.image.dataUri ?? letterIcon(identity.name), tile: identity.image.tile },
+    runtime: 'flow',
+    flow: {
+      ...{ flowId: content.flowId, flowVersionId: content.flowVersionId, tenantId },
+      ...(!isObject && { bodyField: 'body' }),
+    },
+    auth: [{ type: 'none' }],
+    operations: [
+      {
+        name: componentOperation,
+        title: content.title.slice(0, 120),
+        description: content.description.slice(0, 4_000),
+        // The run of the flow is found again by the key: an attempt that is repeated starts no second one.
+        effect: 'keyed',
+        input,
+        output: {},
+      },
+    ],
+    resilience: { timeoutMs, maxRetries: 0 },
+  });
+  const fields = checkManifest(manifest);
+  if (fields.length > 0) throw new AppError('validation_error', { details: { fields } });
+  return manifest;
+}
