@@ -1,5 +1,6 @@
 /** Authentication and parameters as the external system sees them, called through connections by a worker. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RouteId } from '@patchbay/api-contract';
 import { startServerHarness, type ServerHarness, type TestTenant } from '../server/server-harness.ts';
 import { callsAs, field, secret, weatherOperation, type CallsFixture } from './calls-fixture.ts';
 import { sendJson, startExt, type ExtServer } from './ext-server.ts';
@@ -99,7 +100,7 @@ describe('credentials', () => {
     const id = await admin.connected(slug);
     expect(await admin.viewConnection(id)).toMatchObject({ authorization: 'unauthorized', connector_version: '1.0.0' });
     const early = await admin.invoke(id);
-    expect(early.body.error.code).toBe('connection_required');
+    expect([early.status, early.body.error.code]).toEqual([409, 'connection_required']);
     const refused = await admin.post('authorizeConnection', id, { credentials: { username: 'ada' } });
     expect([refused.status, refused.body.error]).toMatchObject([
       422,
@@ -146,6 +147,32 @@ describe('credentials', () => {
     const call = { token: tenant.tokens.enterprise_admin, params: { id } };
     const { body } = await server.call('getConnectionReferences', call);
     expect(body).toMatchObject({ connections: [{ id, authorization: 'revoked', places: [] }], components: [] });
+  });
+});
+
+describe('a connector that may not be called (4.2)', () => {
+  it('refuses the call with its code, the connection says so, and ext gets none', async () => {
+    const { id, slug } = await admin.makeReady(weather({ type: 'none' }));
+    const connection = await admin.connected(slug);
+    await admin.post('testConnector', id, { operation: weatherOperation.name, input: { q: 'Rome' } });
+    await admin.post('publishConnector', id, { visibility: 'enterprise', confirm: true });
+    ext.reset();
+    const version = (route: RouteId, body: object = {}) =>
+      server.call(route, { token: tenant.tokens.enterprise_admin, params: { id, version: '1.0.0' }, body });
+    expect((await version('blockVersion')).status).toBe(200);
+    expect((await admin.invoke(connection)).body.error.code).toBe('version_blocked');
+    expect(await admin.viewConnection(connection)).toMatchObject({ connector_notice: { code: 'version_blocked' } });
+    await version('unblockVersion');
+    const off = await admin.post('disableConnector', id, { disable_connections: true });
+    expect(off.status, JSON.stringify(off.body)).toBe(200);
+    expect((await admin.invoke(connection)).body.error.code).toBe('connection_disabled');
+    expect((await admin.post('enableConnection', connection)).body.error.code).toBe('connector_disabled');
+    await admin.post('enableConnector', id);
+    await admin.post('enableConnection', connection);
+    await version('deprecateVersion');
+    expect(await admin.viewConnection(connection)).toMatchObject({ connector_notice: { code: 'version_deprecated' } });
+    expect((await admin.invoke(connection)).body).toMatchObject({ ok: true });
+    expect(ext.seen).toHaveLength(1);
   });
 });
 

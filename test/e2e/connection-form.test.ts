@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RouteBody } from '@patchbay/api-contract';
 import { startExt, type ExtServer } from '../connectors-api/ext-server.ts';
 import { startOidc, type OidcServer } from '../connectors-api/oidc-server.ts';
 import { openStudio, type Studio } from './harness.ts';
@@ -29,9 +30,7 @@ afterAll(async () => {
 async function makeConnector(name: string, auth_scheme: object): Promise<string> {
   const { client } = studio.installation;
   const operations = [{ name: 'ping', display_name: 'Ping', method: 'GET', path: '/ping' }];
-  const body = { name, base_url: ext.url, auth_scheme, operations } as Parameters<
-    typeof client.call<'createConnector'>
-  >[1]['body'];
+  const body = { name, base_url: ext.url, auth_scheme, operations } as RouteBody<'createConnector'>;
   const { _id } = await client.call('createConnector', { body });
   await client.call('readyConnector', { params: { id: _id }, body: {} });
   return (await client.call('getConnector', { params: { id: _id } }))._source.slug;

@@ -1,17 +1,21 @@
 import type { Connection, Role } from '@patchbay/api-contract';
 import type { Database, DatabaseConnection } from '@patchbay/database';
-import type { FieldProblem } from '@patchbay/errors';
+import type { ErrorCode, FieldProblem } from '@patchbay/errors';
 import type { ConnectorManifest, JsonObject, JsonSchemaObject, JsonValue } from '@patchbay/manifest';
 import type { Keyring } from './keyring/keyring.ts';
+
+/** A connector version as connections see it. */
+export interface ConnectorEntry {
+  readonly manifest: ConnectorManifest;
+  readonly isEnabled?: boolean;
+  /** Why nothing new may be made with it; some of the reasons keep what is there from working too (4.2). */
+  readonly refusal?: ErrorCode | undefined;
+}
 
 /** Finds the manifest that says which credential fields there are; the registry provides it. */
 export interface ConnectorCatalog {
   /** Without `version` the newest the tenant may use. */
-  find(
-    tenantId: string,
-    slug: string,
-    version?: string,
-  ): Promise<{ readonly manifest: ConnectorManifest; readonly isEnabled?: boolean } | undefined>;
+  find(tenantId: string, slug: string, version?: string): Promise<ConnectorEntry | undefined>;
 }
 
 /** Holds a connector still while a connection to it is made or switched on (4.2); the registry provides it. */

@@ -5,6 +5,7 @@ import type { Actor, OperationTestResult, VaultDeps } from '../vault-deps.ts';
 import { assertUsable } from './assert-usable.ts';
 import { findConnection, type StoredConnection } from './connection-repository.ts';
 import { hideSecrets } from './mask.ts';
+import { pinnedManifest } from './pinned-manifest.ts';
 import { openCredentials } from './sealed-credentials.ts';
 
 /** Refusals before anything was sent: they are errors of the request, not results of the call (4.2, 4.3). */
@@ -27,7 +28,7 @@ export async function invokeConnection(
   const { tenantId } = actor;
   const stored = await findConnection(deps.database.connection, tenantId, id);
   assertUsable(stored);
-  const manifest = await manifestOf(deps, tenantId, stored);
+  const manifest = await pinnedManifest(deps, tenantId, stored);
   const operation = findOperation(manifest, body.operation);
   if (operation === undefined) throw new AppError('operation_unknown');
   const input = checkedInput(deps, operation.input, body.input as JsonObject);
@@ -35,15 +36,6 @@ export async function invokeConnection(
   const result = await deps.tester.run({ tenantId, slug, version, operation: operation.name, connectionId: id, input });
   assertNotRefused(result);
   return toAnswer(result, await secretsOf(deps, tenantId, stored));
-}
-
-/** The version the connection was made with; a connection from before versions were noted takes the newest. */
-async function manifestOf(deps: VaultDeps, tenantId: string, stored: StoredConnection): Promise<ConnectorManifest> {
-  const { connectorSlug, connectorVersion } = stored;
-  const entry = await deps.catalog.find(tenantId, connectorSlug, connectorVersion ?? undefined);
-  if (entry === undefined) throw new AppError('connector_not_found');
-  if (entry.isEnabled === false) throw new AppError('connector_disabled');
-  return entry.manifest;
 }
 
 function assertNotRefused({ error }: OperationTestResult): void {

@@ -4,6 +4,7 @@ import type { Actor, OperationTestResult, VaultDeps } from '../vault-deps.ts';
 import { assertUsable } from './assert-usable.ts';
 import { createConnectionRepository } from './connection-repository.ts';
 import { hideSecrets } from './mask.ts';
+import { pinnedManifest } from './pinned-manifest.ts';
 import { openCredentials } from './sealed-credentials.ts';
 
 const longestMessage = 2_000;
@@ -22,16 +23,15 @@ export async function testConnection(
   const stored = await connections.find(actor.tenantId, id);
   if (stored === undefined) throw new AppError('connection_not_found');
   assertUsable(stored);
-  const entry = await deps.catalog.find(actor.tenantId, stored.connectorSlug);
-  if (entry === undefined) throw new AppError('connector_not_found');
-  const operation = entry.manifest.connectionTest?.operation;
+  const manifest = await pinnedManifest(deps, actor.tenantId, stored);
+  const operation = manifest.connectionTest?.operation;
   if (operation === undefined) {
     throw new AppError('operation_unknown', {
-      message: `${entry.manifest.name} has no operation that tests a connection.`,
+      message: `${manifest.name} has no operation that tests a connection.`,
       hint: 'Test a step that uses the connection instead.',
     });
   }
-  const { slug, version } = entry.manifest;
+  const { slug, version } = manifest;
   const { tenantId } = actor;
   const result = await deps.tester.run({ tenantId, slug, version, operation, connectionId: id, input: {} });
   const secrets = await openCredentials(deps.keyring, { tenantId, connectionId: id, sealed: stored.sealed });

@@ -7,9 +7,9 @@ import {
   type PageBody,
   type RouteQuery,
 } from '@patchbay/api-contract';
-import { AppError } from '@patchbay/errors';
+import { AppError, type ErrorCode } from '@patchbay/errors';
 import type { ConnectorManifest } from '@patchbay/manifest';
-import type { VaultDeps } from '../vault-deps.ts';
+import type { ConnectorEntry, VaultDeps } from '../vault-deps.ts';
 import { createConnectionRepository, type StoredConnection } from './connection-repository.ts';
 import { isSecretField, maskAddress } from './mask.ts';
 import { openCredentials } from './sealed-credentials.ts';
@@ -34,7 +34,7 @@ export async function getConnection(deps: VaultDeps, tenantId: string, id: strin
 }
 
 async function toConnection(deps: VaultDeps, tenantId: string, stored: StoredConnection): Promise<Connection> {
-  const entry = await deps.catalog.find(tenantId, stored.connectorSlug);
+  const entry = await entryOf(deps, tenantId, stored);
   const [credentials, usedBy] = await Promise.all([
     maskedCredentials(deps, tenantId, { stored, manifest: entry?.manifest }),
     deps.references.usesOfConnection(tenantId, stored.id),
@@ -59,11 +59,32 @@ async function toConnection(deps: VaultDeps, tenantId: string, stored: StoredCon
   };
 }
 
-/** A connector that is gone or switched off keeps its connections from working (4.2). */
-function noticeOf(entry: Awaited<ReturnType<VaultDeps['catalog']['find']>>): Pick<Connection, 'connector_notice'> {
-  if (entry !== undefined && entry.isEnabled !== false) return {};
-  const { code, message } = new AppError(entry === undefined ? 'connector_not_found' : 'connector_disabled');
+/** Reasons that a person with an existing connection should know (4.2); the others are about new ones only. */
+const notices: ReadonlySet<ErrorCode> = new Set([
+  ...(['connector_disabled', 'version_deprecated', 'version_blocked', 'version_retired'] as const),
+]);
+
+function noticeOf(entry: ConnectorEntry | undefined): Pick<Connection, 'connector_notice'> {
+  const reason = entry === undefined ? 'connector_not_found' : (entry.refusal ?? disabledReason(entry));
+  if (reason === undefined || (entry !== undefined && !notices.has(reason))) return {};
+  const { code, message } = new AppError(reason);
   return { connector_notice: { code, message } };
+}
+
+function disabledReason({ isEnabled }: ConnectorEntry): ErrorCode | undefined {
+  return isEnabled === false ? 'connector_disabled' : undefined;
+}
+
+/** The version it was made with, else what the tenant sees of the connector at all. */
+async function entryOf(
+  deps: VaultDeps,
+  tenantId: string,
+  stored: StoredConnection,
+): Promise<ConnectorEntry | undefined> {
+  const { connectorSlug, connectorVersion } = stored;
+  const pinned =
+    connectorVersion === null ? undefined : await deps.catalog.find(tenantId, connectorSlug, connectorVersion);
+  return pinned ?? deps.catalog.find(tenantId, connectorSlug);
 }
 
 function authorizationFacts(stored: StoredConnection): Partial<Connection> {

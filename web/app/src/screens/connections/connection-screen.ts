@@ -51,6 +51,9 @@ export class PbConnectionScreen extends ScreenElement {
       .side h2 {
         margin-bottom: 10px;
       }
+      .notice {
+        margin-bottom: 20px;
+      }
       .use {
         display: flex;
         gap: 8px;
@@ -218,8 +221,16 @@ export class PbConnectionScreen extends ScreenElement {
     </aside>`;
   }
 
+  /** The connector keeps it from working, or soon will. */
+  private renderNotice({ connector_notice: notice }: Connection): TemplateResult | typeof nothing {
+    if (notice === undefined) return nothing;
+    return html`<div class="note note-warning notice" role="status">
+      ${icon('triangle-alert')}<span>${notice.message}</span>
+    </div>`;
+  }
+
   private renderConnection(connection: Connection): TemplateResult {
-    return html`${this.renderHead(connection)}
+    return html`${this.renderHead(connection)} ${this.renderNotice(connection)}
       <div class="grid">
         ${
           this.app.session.canEdit()
