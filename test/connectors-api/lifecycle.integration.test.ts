@@ -1,5 +1,6 @@
 /** Stages, publication and its guards, through the API. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routePaths, type RouteId } from '@patchbay/api-contract';
 import { startServerHarness, type Answer, type ServerHarness, type TestTenant } from '../server/server-harness.ts';
 import { act, connect, ea, facetsOf, makeDraft, makeIn, must, passTests, type Subject } from './lifecycle-fixture.ts';
 
@@ -157,7 +158,7 @@ describe('publication', () => {
     expect(await facets(draft)).toMatchObject({ stage: 'draft' });
   });
 
-  it('DI-74 DI-75 gives the catalogue to the platform administrator and the enterprise to its own', async () => {
+  it('CH-04 DI-74 DI-75 gives the catalogue to the platform administrator and the enterprise to its own', async () => {
     const ready = await makeIn(server, makers(), { stage: 'ready', visibility: 'none' });
     const catalogue = publish(ready.id, { visibility: 'catalogue' });
     expect(refusalOf(await call(catalogue))).toEqual([403, 'scope_not_allowed']);
@@ -229,6 +230,15 @@ describe('publication', () => {
     await done(review('reject'), platform);
     expect(await reviewOf()).toBe('rejected');
     await done(review('ask'), ea(asking));
+    const edit = {
+      token: ea(asking),
+      params: { id: subject.id },
+      body: { base_url: 'https://slipped-in.example.com' },
+    };
+    expect((await server.call('updateConnector', edit)).status).toBe(200);
+    expect(refusalOf(await call(review('approve'), platform))).toEqual([409, 'invalid_transition']);
+    await passTests(server, subject);
+    await done(review('ask'), ea(asking));
     expect(refusalOf(await call(review('approve'), ea(asking)))).toEqual([403, 'forbidden_role']);
     await done(review('approve'), platform);
     const after = await facetsOf(server, ea(asking), subject);
@@ -240,9 +250,13 @@ describe('publication', () => {
 
   it('CH-27 needs somebody who is signed in', async () => {
     const { id } = await makeDraft(server, ea(mine));
-    const routes = ['readyConnector', 'publishConnector', 'republishConnector', 'disableConnector'] as const;
-    for (const route of routes) expect((await act(server, undefined, { route, id })).status).toBe(401);
-    expect((await act(server, undefined, { route: 'blockVersion', id, version: '1.0.0' })).status).toBe(401);
-    expect((await act(server, undefined, { route: 'deleteConnector', id })).status).toBe(401);
+    const writes = Object.entries(routePaths).filter(
+      ([, [method, path]]) => method !== 'GET' && path.startsWith('/connector/') && !path.endsWith('_search'),
+    ) as [RouteId, unknown][];
+    expect(writes.length).toBeGreaterThan(20);
+    for (const [route] of writes) {
+      const answer = await server.call(route, { params: { id, version: '1.0.0' }, body: {} });
+      expect([route, answer.status, answer.body.error.code]).toEqual([route, 401, 'unauthenticated']);
+    }
   });
 });

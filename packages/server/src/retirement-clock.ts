@@ -9,12 +9,11 @@ export function startRetirementClock(
   { temporal }: Pick<Composition, 'temporal'>,
   taskQueue: string,
   log: Logger,
-): { stop(): Promise<void> } {
+): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
-  let attempt: Promise<void> = Promise.resolve();
   const start = (): void => {
-    attempt = ensureRetirementSchedule(temporal.client, { taskQueue }).catch((error: unknown) => {
+    ensureRetirementSchedule(temporal.client, { taskQueue }).catch((error: unknown) => {
       if (isStopped) return;
       log.warn({ err: error }, 'the retirement clock could not be set; it is tried again');
       timer = setTimeout(start, retryMs).unref();
@@ -22,10 +21,10 @@ export function startRetirementClock(
   };
   start();
   return {
-    stop: async () => {
+    // An attempt that is under way ends with the connection; a server that stops does not wait for a Temporal that is away.
+    stop: () => {
       isStopped = true;
       clearTimeout(timer);
-      await attempt;
     },
   };
 }

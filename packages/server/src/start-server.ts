@@ -47,7 +47,8 @@ export async function startServer(config: ServerConfig, deps: ServerDependencies
     log.info({ url: publicUrl }, 'server ready');
     const close = async (): Promise<void> => {
       await app.close();
-      await Promise.all([reconciler.stop(), retirement.stop()]);
+      retirement.stop();
+      await reconciler.stop();
       await modules.close();
     };
     return { url: publicUrl, firstSteps: demo?.firstSteps ?? {}, close };

@@ -4,6 +4,7 @@ import { AppError, type FieldProblem } from '@patchbay/errors';
 import type { Caller } from '../caller.ts';
 import { checkDefinition, checkDraft } from '../definition/check-definition.ts';
 import { hashDefinition } from '../definition/hash-definition.ts';
+import { actingTenant } from '../lifecycle/permissions.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
 import { changeSettings, type SettingsChange } from '../settings/change-settings.ts';
 import type { ConnectorState } from './connector-state.ts';
@@ -51,9 +52,10 @@ export async function updateConnector(
   return deps.database.transaction(async (trx) => {
     const state = await lockForUpdate(trx, readerOf(caller, held), update.idOrSlug);
     const asked = { caller, update, state, holdsConnection: held.includes(state.identity.slug) };
-    assertMayEdit(deps, asked);
+    const right = assertMayEdit(deps, asked);
     assertRevision(state, update.baseRevision);
-    const revision = await apply(deps, trx, { ...asked, plan: planEdit(state, update) });
+    const edit = { ...asked, plan: planEdit(state, update) };
+    const revision = right === 'connector' ? await apply(deps, trx, edit) : await applySettings(deps, trx, edit);
     return { answer: { _id: state.id, result: 'updated' }, revision };
   });
 }
@@ -81,6 +83,18 @@ async function apply(deps: RegistryDeps, trx: Transaction, edit: PlannedEdit): P
   // Last: the search reads the new name.
   await refreshHead(trx, state);
   return revision;
+}
+
+/** The connector is somebody else's: nothing of it changes, and its owner learns nothing. */
+async function applySettings(deps: RegistryDeps, trx: Transaction, edit: PlannedEdit): Promise<number> {
+  const { state, caller } = edit;
+  const settings = await planSettings(deps, trx, edit);
+  await settings?.store(trx);
+  await deps.audit.record(trx, {
+    ...{ tenantId: actingTenant(caller), actor: caller.name, action: 'connector_settings' },
+    target: { kind: 'connector', id: state.id, name: state.identity.name },
+  });
+  return state.revision;
 }
 
 /** Settings go with the authentication type, unless other versions use them too (5.9). */
@@ -125,7 +139,9 @@ async function writeReady(trx: Transaction, { state, plan }: PlannedEdit): Promi
   const isLive = changes.definition || (changes.identity && !target.wasCatalogue);
   if (definition === undefined || !isLive) return;
   const { id: versionId, version } = target;
-  await updateVersion(trx, state, { versionId, set: { definition } });
+  // Who reviews must approve what was asked about: another definition asks anew (T6r).
+  const review = target.review === 'pending' && changes.definition ? { review: 'none' as const } : {};
+  await updateVersion(trx, state, { versionId, set: { definition, ...review } });
   await storeDefinitionContent(trx, { connector: state, identity, versionId, version, definition });
 }
 
