@@ -53,9 +53,16 @@ async function change(tenant: TestTenant, id: string, document: FlowDocument): P
   await must('updateFlow', { token: dev(tenant), params: { id }, body: { document }, headers: { 'if-match': '*' } });
 }
 
+interface BranchPage {
+  hits: { hits: { _source: { name: string; current: boolean; versions: string[] } }[] };
+}
+
 const at = (id: string, version: string): Call['params'] => ({ id, version });
 
-async function release(tenant: TestTenant, id: string, version: string, source = 'main'): Promise<void> {
+/** Makes an API version of the current branch and deploys it. */
+async function release(tenant: TestTenant, id: string, version: string): Promise<void> {
+  const branches = (await must('searchFlowBranches', { token: dev(tenant), params: { id } })) as unknown as BranchPage;
+  const source = branches.hits.hits.find((hit) => hit._source.current)?._source.name;
   await must('createApiVersion', { token: dev(tenant), params: { id }, body: { version, source_ref: source } });
   await deploy(tenant, id, version);
 }
@@ -71,9 +78,8 @@ const publication = (visibility: string, body: object = {}): object => ({
   ...body,
 });
 
-async function publish(tenant: TestTenant, id: string, version: string, visibility = 'enterprise'): Promise<string> {
-  const body = publication(visibility);
-  const answer = await must('publishApiVersion', { token: ea(tenant), params: at(id, version), body });
+async function publish(tenant: TestTenant, params: Call['params'], visibility = 'enterprise'): Promise<string> {
+  const answer = await must('publishApiVersion', { token: ea(tenant), params, body: publication(visibility) });
   return (answer as unknown as { connector: string }).connector;
 }
 
@@ -88,7 +94,7 @@ interface Shown {
 }
 
 async function show(tenant: TestTenant, id: string, token = ea(tenant)): Promise<Shown> {
-  return (await must('getConnector', { token, params: { id } }))._source as unknown as Shown;
+  return (await must('getConnector', { token, params: { id } }))._source;
 }
 
 /** A flow of one step that calls a connector with a name, started by hand. */
@@ -152,7 +158,7 @@ describe('a flow as a component', () => {
     const id = await makeFlow(mine, greeter('Parcel rates'));
     await release(mine, id, '1.0.0');
     expect(await listedAs(mine, 'parcel rates')).toEqual([]);
-    const connector = await publish(mine, id, '1.0.0');
+    const connector = await publish(mine, at(id, '1.0.0'));
     const shown = await show(mine, connector);
     expect(shown).toMatchObject({
       slug: 'parcel-rates',
@@ -193,14 +199,14 @@ describe('a flow as a component', () => {
     expect((await ask({ visibility: 'enterprise' })).body.error.code).toBe('confirmation_required');
     expect((await ask(publication('enterprise'), dev(both))).body.error.code).toBe('forbidden_role');
     expect((await ask(publication('enterprise'), ea(other))).status).toBe(404);
-    const connector = await publish(both, id, '1.0.0', 'catalogue');
+    const connector = await publish(both, at(id, '1.0.0'), 'catalogue');
     expect((await show(other, connector)).name).toBe('Stock alarm');
   });
 
   it('CH-05 CH-13 CH-14 really runs for all its callers, and changes for them only by republication', async () => {
     const id = await makeFlow(mine, greeter('Greeter one'));
     await release(mine, id, '1.0.0');
-    const connector = await publish(mine, id, '1.0.0');
+    const connector = await publish(mine, at(id, '1.0.0'));
     const before = await show(mine, connector);
     const [first, second] = [await makeCaller(mine, before), await makeCaller(mine, before)];
     expect(await outputOf(mine, first)).toEqual({ text: 'Hello, Sam!' });
@@ -225,7 +231,7 @@ describe('a flow as a component', () => {
   it('CH-16 CH-17 CH-24 CH-26 never changes what is public: a new version stands beside it', async () => {
     const id = await makeFlow(both, greeter('Public greeter'));
     await release(both, id, '1.0.0');
-    const connector = await publish(both, id, '1.0.0', 'catalogue');
+    const connector = await publish(both, at(id, '1.0.0'), 'catalogue');
     const first = await show(both, connector);
     const refused = await server.call('republishApiVersion', { token: ea(both), params: at(id, '1.0.0'), body: {} });
     expect([refused.status, refused.body.error.code]).toEqual([409, 'version_immutable']);
@@ -240,8 +246,8 @@ describe('a flow as a component', () => {
       headers: { 'if-match': '*' },
     });
     await change(both, id, greeter('Public greeter', 'Good day'));
-    await release(both, id, '1.0.1', 'fix-1');
-    await publish(both, id, '1.0.1', 'catalogue');
+    await release(both, id, '1.0.1');
+    await publish(both, at(id, '1.0.1'), 'catalogue');
     const shown = await show(both, connector);
     expect(shown.versions.map(({ version, stage }) => [version, stage])).toEqual([
       ['1.0.1', 'published'],
@@ -285,9 +291,7 @@ describe('a flow as a component', () => {
       ['1.0.1', 'fix-1'],
       ['1.0.0', 'main'],
     ]);
-    const branches = (await must('searchFlowBranches', { token: dev(mine), params: { id } })) as unknown as {
-      hits: { hits: { _source: { name: string; current: boolean; versions: string[] } }[] };
-    };
+    const branches = (await must('searchFlowBranches', { token: dev(mine), params: { id } })) as unknown as BranchPage;
     expect(branches.hits.hits.map(({ _source: { name, current, versions } }) => ({ name, current, versions }))).toEqual(
       [
         { name: 'main', current: true, versions: ['1.0.0'] },
@@ -323,7 +327,7 @@ describe('a flow as a component', () => {
   it('ends with an error when flows call each other without end', async () => {
     const id = await makeFlow(mine, greeter('Endless'));
     await release(mine, id, '1.0.0');
-    const { slug } = await show(mine, await publish(mine, id, '1.0.0'));
+    const { slug } = await show(mine, await publish(mine, at(id, '1.0.0')));
     const self = {
       ...greeter('Endless'),
       steps: caller({ slug, version: '1.0.0' }).steps,
@@ -337,7 +341,7 @@ describe('a flow as a component', () => {
       const step = { ...ask, version: `1.${String(minor - 1)}.0` };
       await change(mine, id, { ...self, steps: { ask: step } } as unknown as FlowDocument);
       await release(mine, id, version);
-      await publish(mine, id, version);
+      await publish(mine, at(id, version));
     }
     const ended = await run(mine, await makeCaller(mine, { slug, version: '1.10.0' }));
     expect(ended).toMatchObject({ state: 'failed', error: { code: 'call_too_deep' } });

@@ -8,6 +8,7 @@ import { createPlanRepository } from '../flow/plan-repository.ts';
 import { isWorkflowNotFound } from '../temporal/history-reader.ts';
 import { readRun } from './read-run.ts';
 import type { RunEngineDeps } from './run-deps.ts';
+import { depthOfRun } from './run-depth-repository.ts';
 import { createRunRepository } from './run-repository.ts';
 import { awaitAnswer, startAndWait } from './start-run.ts';
 
@@ -64,7 +65,7 @@ export async function runFlowVersion(deps: RunEngineDeps, call: FlowCall): Promi
 
 /** A flow that calls itself, directly or through others, ends with an error and not with the machine. */
 async function assertNotTooDeep(deps: RunEngineDeps, parentRunId: string): Promise<void> {
-  const depth = await createRunRepository(deps.db.connection).depthOf(parentRunId, deepest + 1);
+  const depth = await depthOfRun(deps.db.connection, parentRunId, deepest + 1);
   if (depth <= deepest) return;
   throw new AppError('call_too_deep', { details: { deepest } });
 }

@@ -113,18 +113,6 @@ export function createRunRepository(db: DatabaseConnection) {
       return row?.id;
     },
 
-    /** How many flows called each other down to this run, it included; counts to `most`. Crosses tenants: connectors do. */
-    async depthOf(runId: string, most: number): Promise<number> {
-      const { rows: found } = await db.raw<{ rows: { depth: number }[] }>(
-        `with recursive chain as (
-           select parent_run_id, 1 as depth from runs where id = ?
-           union all select r.parent_run_id, chain.depth + 1 from runs r join chain on r.id = chain.parent_run_id where chain.depth < ?)
-         select coalesce(max(depth), 1)::int as depth from chain`,
-        [runId, most],
-      );
-      return found[0]?.depth ?? 1;
-    },
-
     /**
      * Takes open runs whose next check is due, over all tenants, and moves their next check on: a quarter of their age,
      * at most 5 minutes. Several servers never take the same run.
