@@ -171,4 +171,14 @@ describe('timeouts and effects', () => {
     const plan = aPlan({ steps: [operation('call', { connectionId: 'disabled' })] });
     expect((await failureOf(harness.run(plan))).code).toBe('connection_disabled');
   });
+
+  it('K4 asks for a person when the authorization was refused: one attempt, no call, no retry', async () => {
+    let calls = 0;
+    operations['refusing'] = () => (calls += 1);
+    const resilience = { timeoutMs: 5_000, maxRetries: 3, retryDelayMs: 0, backoff: 'none' as const };
+    const plan = aPlan({ steps: [operation('call', { operation: 'refusing', connectionId: 'refused', resilience })] });
+    const before = harness.recorded.attempts.length;
+    expect((await failureOf(harness.run(plan))).code).toBe('reauthorization_required');
+    expect([calls, harness.recorded.attempts.length - before]).toEqual([0, 1]);
+  });
 });

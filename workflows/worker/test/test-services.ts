@@ -42,7 +42,7 @@ export function testServices(operations: Record<string, TestOperation>): {
           authType: 'api_key',
           credentials: { key: 'planted-secret' },
           enabled: connectionId !== 'disabled',
-          authorization: 'authorized' as const,
+          authorization: connectionId === 'refused' ? ('reauth_required' as const) : ('authorized' as const),
         }),
     },
     runtime: {
