@@ -123,6 +123,30 @@ describe('Publish in the Connector Builder', () => {
     await page.reload();
     await references.waitFor();
     expect(await add.count()).toBe(0);
+    await references.click();
+    await page.getByRole('dialog', { name: 'Where Connected is used' }).waitFor();
+    await page.locator('pb-references-dialog').getByText('Account').waitFor();
+  });
+
+  it('switches a connector off and on from its menu, and deletes it', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const id = await createWeatherConnector(client, weather, { name: 'Switched' });
+    await studio.open(`/connectors/${id}/overview`);
+    const choose = async (item: RegExp): Promise<void> => {
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    await choose(/^Disable/);
+    await page.locator('pb-disable-dialog').getByRole('button', { name: 'Proceed to Disable' }).click();
+    await page.locator('pb-builder-head').getByText('Disabled', { exact: true }).waitFor();
+    expect((await readConnector(client, id)).enabled).toBe(false);
+    await choose(/^Enable/);
+    await expect.poll(async () => (await readConnector(client, id)).enabled, { timeout: 15_000 }).toBe(true);
+    await choose(/^Delete/);
+    await dialogButton('Yes').click();
+    await page.waitForURL(/\/connectors$/);
+    await expect(readConnector(client, id)).rejects.toMatchObject({ code: 'connector_not_found' });
   });
 
   it('tells a new version by its differences, and what a published one may become', async () => {

@@ -132,20 +132,10 @@ export class PbBuilderHead extends SignalWatcher(PbElement) {
 
   private get menuItems(): MenuItem[] {
     const { session } = this;
-    const { stage } = session.connector.get();
-    const isStored = session.id !== '';
     return [
       { id: 'undo', label: 'Undo', icon: 'undo-2', shortcut: 'Ctrl Z', disabled: !session.canUndo.get() },
       { id: 'redo', label: 'Redo', icon: 'redo-2', shortcut: 'Ctrl Y', disabled: !session.canRedo.get() },
-      ...(isStored
-        ? [
-            { id: 'yaml', label: 'Export as YAML', icon: 'download', hasLineAbove: true } as const,
-            { id: 'json', label: 'Export as JSON', icon: 'download' } as const,
-          ]
-        : []),
-      ...(isStored && stage !== 'draft'
-        ? [{ id: 'listing', label: 'Show in the marketplace', icon: 'store', hasLineAbove: true } as const]
-        : []),
+      ...(session.id === '' ? [] : storedItems(session.connector.get())),
       { id: 'help', label: 'Help on the Connector Builder', icon: 'circle-help', hasLineAbove: true },
     ];
   }
@@ -167,6 +157,25 @@ export class PbBuilderHead extends SignalWatcher(PbElement) {
       </div>
     </header>`;
   }
+}
+
+/** Entries for a connector that is stored; one that is not possible says why. */
+function storedItems(connector: Connector): MenuItem[] {
+  const { stage, enabled } = connector;
+  return [
+    { id: 'yaml', label: 'Export as YAML', icon: 'download', hasLineAbove: true },
+    { id: 'json', label: 'Export as JSON', icon: 'download' },
+    ...(stage === 'draft' ? [] : [{ id: 'listing', label: 'Show in the marketplace', icon: 'store' } as const]),
+    enabled
+      ? { ...gated(connector, 'disable', 'Disable…'), icon: 'power-off', hasLineAbove: true }
+      : { ...gated(connector, 'enable', 'Enable'), icon: 'power', hasLineAbove: true },
+    { ...gated(connector, 'delete', 'Delete…'), icon: 'trash-2', isDanger: true },
+  ];
+}
+
+function gated({ actions }: Connector, action: string, label: string): MenuItem {
+  const { allowed = false, reason } = actions[action] ?? {};
+  return { id: action, label, disabled: !allowed, ...(allowed || reason === undefined ? {} : { hint: reason }) };
 }
 
 /** Is a lifecycle action allowed to the caller now? */

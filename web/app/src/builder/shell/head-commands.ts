@@ -1,4 +1,9 @@
-import { showReferences } from '../../connector-dialogs/connector-commands.ts';
+import {
+  deleteConnector,
+  disableConnector,
+  enableConnector,
+  showReferences,
+} from '../../connector-dialogs/connector-commands.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import type { BuilderSession } from './builder-session.ts';
 import { builderPath } from './builder-tabs.ts';
@@ -26,6 +31,15 @@ const commands: Readonly<Record<string, HeadCommand>> = {
   },
   async references({ app, session }) {
     if (await showReferences(app, session.stored.get())) await session.refresh();
+  },
+  async disable({ app, session }) {
+    if (await disableConnector(app, session.stored.get())) await session.refresh();
+  },
+  async enable({ app, session }) {
+    if (await enableConnector(app, session.stored.get())) await session.refresh();
+  },
+  async delete({ app, session }) {
+    if (await deleteConnector(app, session.stored.get())) app.router.navigate('/connectors');
   },
   help: ({ app }) => {
     app.router.navigate('/help/connector-builder');
