@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { meetsGoal, renderFigures, type Bench, type Figure } from './bench.ts';
 import { canvasBench } from './canvas.ts';
 import { interpreterBench } from './interpreter.ts';
+import { marketplaceBench } from './marketplace.ts';
 import { openApiBench } from './openapi.ts';
 import { startBench } from './second-start.ts';
 import { webhookBench } from './webhook.ts';
 
-const benches: readonly Bench[] = [interpreterBench, webhookBench, canvasBench, startBench, openApiBench];
+const benches: readonly Bench[] = [interpreterBench, webhookBench, canvasBench, startBench, marketplaceBench, openApiBench];
 const reportFile = join(import.meta.dirname, '../../.cache/reports/bench.json');
 
 const say = (text: string): void => {

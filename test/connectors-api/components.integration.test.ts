@@ -57,7 +57,7 @@ interface BranchPage {
   hits: { hits: { _source: { name: string; current: boolean; versions: string[] } }[] };
 }
 
-const at = (id: string, version: string): Call['params'] => ({ id, version });
+const at = (id: string, version: string): NonNullable<Call['params']> => ({ id, version });
 
 /** Makes an API version of the current branch and deploys it. */
 async function release(tenant: TestTenant, id: string, version: string): Promise<void> {
@@ -78,7 +78,7 @@ const publication = (visibility: string, body: object = {}): object => ({
   ...body,
 });
 
-async function publish(tenant: TestTenant, params: Call['params'], visibility = 'enterprise'): Promise<string> {
+async function publish(tenant: TestTenant, params: NonNullable<Call['params']>, visibility = 'enterprise'): Promise<string> {
   const answer = await must('publishApiVersion', { token: ea(tenant), params, body: publication(visibility) });
   return (answer as unknown as { connector: string }).connector;
 }

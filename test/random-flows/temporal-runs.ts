@@ -67,6 +67,9 @@ function inputOf({ plan, trigger }: PlannedRun, runId: string): FlowRunInput {
 function fakeServices(runs: readonly PlannedRun[], onClosed: (run: ClosedRun) => void): WorkerServices {
   const plans = new Map(runs.map(({ plan }) => [plan.hash, plan]));
   return {
+    versions: { assertRunnable: () => Promise.resolve() },
+    flowCalls: { run: () => Promise.reject(new AppError('flow_not_found')) },
+    retirement: { retireDue: () => Promise.resolve(0) },
     manifests: {
       // The fake runtime needs no manifest.
       manifestFor: () => Promise.resolve({} as Awaited<ReturnType<WorkerServices['manifests']['manifestFor']>>),

@@ -25,6 +25,9 @@ const plans = new Map<string, Plan>(replayCases.map(({ plan }) => [plan.hash, pl
 const attempts = new Map<string, number>();
 
 const services: WorkerServices = {
+  versions: { assertRunnable: () => Promise.resolve() },
+  flowCalls: { run: () => Promise.reject(new AppError('flow_not_found')) },
+  retirement: { retireDue: () => Promise.resolve(0) },
   manifests: {
     manifestFor: () => Promise.resolve({} as Awaited<ReturnType<WorkerServices['manifests']['manifestFor']>>),
   },

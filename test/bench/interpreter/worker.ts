@@ -11,6 +11,9 @@ type Call = Parameters<WorkerServices['runtime']['invoke']>[0];
 
 const nothing = (): Promise<never> => Promise.reject(new Error('The bench uses none.'));
 const services: WorkerServices = {
+  versions: { assertRunnable: () => Promise.resolve() },
+  retirement: { retireDue: nothing },
+  flowCalls: { run: nothing },
   manifests: { manifestFor: () => Promise.resolve({} as Call['manifest']) },
   credentials: { read: nothing },
   runtime: { invoke: ({ input }) => Promise.resolve({ output: { n: input['n'] ?? 0 } }) },
