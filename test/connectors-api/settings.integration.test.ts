@@ -154,8 +154,11 @@ describe('whose they are', () => {
     const theirs = await on.get('worldbank', other.tokens.viewer);
     expect((theirs.body._source as { config: unknown }).config).toEqual({ region: 'theirs' });
     expect(await opened('worldbank', other.id)).toEqual({ region: 'theirs' });
+    expect(theirs.body._source).toMatchObject({ updated_by: 'patchbay', revision: 1 });
     for (const token of [on.tenant.tokens.developer, on.tenant.tokens.viewer]) {
       expect(refusalOf(await put(token, { a: 1 }))).toEqual([403, 'forbidden_role']);
+      const nothing = await on.server.call('updateConnector', { token, params: { id: 'worldbank' }, body: {} });
+      expect(refusalOf(nothing)).toEqual([403, 'forbidden_role']);
     }
   });
 

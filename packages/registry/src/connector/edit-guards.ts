@@ -8,6 +8,7 @@ import { gatherFacts } from '../lifecycle/guard-facts.ts';
 import type { LifecycleAction, Refusal } from '../lifecycle/lifecycle-action.ts';
 import { gatherReferences } from '../references/gather-references.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
+import { mayChangeSettings } from '../settings/change-settings.ts';
 import type { ConnectorState } from './connector-state.ts';
 import { hasAuthConfiguration, reauthorizingChanges, removedScopes } from './edit-impact.ts';
 import { authoredFields, touchesDefinition, type EditPlan, type EditRequest } from './plan-edit.ts';
@@ -28,20 +29,27 @@ export interface PlannedEdit extends AskedEdit {
 
 const ofState: ReadonlySet<ErrorCode> = new Set(['version_immutable', 'invalid_transition']);
 
+/** As whom a caller may do what it asks for: the connector is its to change, or only the settings of its tenant are. */
+export type EditRight = 'connector' | 'settings';
+
 /**
- * Role before built-in before state (4.1). Settings are the tenant's own and need no right on the connector; the state counts only for what is in the
- * definition (5.5). Throws what the table of transitions says.
+ * Role before built-in before state (4.1). Settings are the tenant's own (5.15): whoever administers it sets them for every connector it sees. The state
+ * counts only for what is in the definition (5.5). Throws what the table of transitions says.
  */
-export function assertMayEdit(deps: RegistryDeps, asked: AskedEdit): void {
+export function assertMayEdit(deps: RegistryDeps, asked: AskedEdit): EditRight {
   const { body, isReplacing } = asked.update;
   const fields = authoredFields(body);
-  if (fields.length === 0 && !isReplacing) return;
-  const isSwitch = fields.every((field) => field === 'enabled') && !isReplacing;
+  const isSwitch = fields.length > 0 && fields.every((field) => field === 'enabled') && !isReplacing;
   const refusal = refuse(deps, asked, isSwitch ? 'enable' : 'edit');
-  if (refusal === undefined) return;
-  // Whether the switch may be moved is asked again, with all that depends on it.
-  const isMoot = ofState.has(refusal.code) && (isSwitch || !touchesDefinition(asked.state, asked.update));
-  if (!isMoot) throw toError(refusal);
+  if (refusal === undefined) return 'connector';
+  if (ofState.has(refusal.code)) {
+    // Whether the switch may be moved is asked again, with all that depends on it.
+    if (isSwitch || !touchesDefinition(asked.state, asked.update)) return 'connector';
+    throw toError(refusal);
+  }
+  const isOnlySettings = fields.length === 0 && 'config' in body && !isReplacing;
+  if (isOnlySettings && mayChangeSettings(asked.caller)) return 'settings';
+  throw toError(refusal);
 }
 
 function refuse(

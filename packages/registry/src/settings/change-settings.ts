@@ -29,6 +29,11 @@ export interface SettingsChange {
   store(trx: Transaction): Promise<void>;
 }
 
+/** ZO-61x: who administers a tenant. */
+export function mayChangeSettings({ role }: Pick<Caller, 'role'>): boolean {
+  return role === 'enterprise_admin' || role === 'platform_admin';
+}
+
 /**
  * Merges or replaces the settings of a connector in the caller's own tenant (CO-26, CO-27): they are no part of the connector, so whoever administers the
  * tenant may set them for every connector it sees. Throws `forbidden_role`, `validation_error`.
@@ -39,9 +44,7 @@ export async function changeSettings(
   request: SettingsRequest,
 ): Promise<SettingsChange> {
   const { state, caller } = request;
-  if (caller.role !== 'enterprise_admin' && caller.role !== 'platform_admin') {
-    throw new AppError('forbidden_role', { details: { role: caller.role } });
-  }
+  if (!mayChangeSettings(caller)) throw new AppError('forbidden_role', { details: { role: caller.role } });
   const tenantId = actingTenant(caller);
   const place = { tenantId, connectorId: state.id };
   const stored = (await settingsOf(trx, tenantId, [state.id])).get(state.id) ?? {};
