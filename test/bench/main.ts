@@ -9,7 +9,14 @@ import { openApiBench } from './openapi.ts';
 import { startBench } from './second-start.ts';
 import { webhookBench } from './webhook.ts';
 
-const benches: readonly Bench[] = [interpreterBench, webhookBench, canvasBench, startBench, marketplaceBench, openApiBench];
+const benches: readonly Bench[] = [
+  interpreterBench,
+  webhookBench,
+  canvasBench,
+  startBench,
+  marketplaceBench,
+  openApiBench,
+];
 const reportFile = join(import.meta.dirname, '../../.cache/reports/bench.json');
 
 const say = (text: string): void => {

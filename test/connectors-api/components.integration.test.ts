@@ -78,7 +78,11 @@ const publication = (visibility: string, body: object = {}): object => ({
   ...body,
 });
 
-async function publish(tenant: TestTenant, params: NonNullable<Call['params']>, visibility = 'enterprise'): Promise<string> {
+async function publish(
+  tenant: TestTenant,
+  params: NonNullable<Call['params']>,
+  visibility = 'enterprise',
+): Promise<string> {
   const answer = await must('publishApiVersion', { token: ea(tenant), params, body: publication(visibility) });
   return (answer as unknown as { connector: string }).connector;
 }
