@@ -134,6 +134,17 @@ describe('client credentials', () => {
     expect(await tokenOf(id)).toBe('token-1');
   });
 
+  it('shows the words of the server without the secrets it was sent', async () => {
+    const id = await aConnection('robot');
+    fixture.tokenAnswer = (post) => {
+      const error_description = `refused ${new URLSearchParams(post.form).toString()}`;
+      return Promise.resolve(jsonAnswer(400, { error: 'invalid_request', error_description }));
+    };
+    const failure: unknown = await read(id).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ message: expect.stringContaining('refused') as string });
+    expect(JSON.stringify([failure, (failure as AppError).message])).not.toContain('planted-client-secret');
+  });
+
   it('K5 lets the old authorization stand until the new one succeeds', async () => {
     const id = await aConnection('robot');
     await tokenOf(id);

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { AppError, isAppError } from '@patchbay/errors';
+import { hideSecrets } from '../connection/mask.ts';
 import type { FormAnswer, TokenTransport } from '../vault-deps.ts';
 import type { OAuthClient } from './oauth-client.ts';
 
@@ -67,7 +68,7 @@ async function tryRequest(transport: TokenTransport, { client, grant, authentica
   try {
     return toTokenSet(await oauth.processGenericTokenEndpointResponse(server, caller, response));
   } catch (failure) {
-    throw toRefusal(failure);
+    throw toRefusal(failure, [client.clientSecret, ...Object.values(secretsOf(grant))]);
   }
 }
 
@@ -126,16 +127,30 @@ function toTokenSet(response: oauth.TokenEndpointResponse): TokenSet {
   };
 }
 
-function toRefusal(failure: unknown): AppError {
+/** What a server may send back in its words: such a message goes into runs and their history. */
+function secretsOf({ parameters }: TokenGrant): Record<string, string> {
+  const { scope: _scope, redirect_uri: _redirect, ...secrets } = parameters;
+  return secrets;
+}
+
+function toRefusal(failure: unknown, secrets: readonly string[]): AppError {
   if (isAppError(failure)) return failure;
   const isRefusal = failure instanceof oauth.ResponseBodyError;
   // Words of the server only: an error of the library may hold the whole answer, tokens included.
-  const reason = isRefusal ? failure.error.slice(0, 200) : 'invalid_response';
-  const words = isRefusal
-    ? (failure.error_description ?? failure.error).slice(0, 500)
-    : 'Its answer holds no usable token.';
+  const reason = isRefusal ? failure.error : 'invalid_response';
+  const words = isRefusal ? (failure.error_description ?? failure.error) : 'Its answer holds no usable token.';
+  const shown = (text: string, length: number): string => hideSecrets(text, writtenForms(secrets)).slice(0, length);
   return new AppError('authentication_failed', {
-    message: `The authorization server refused: ${words}`,
-    details: { reason, wasSent: false },
+    message: `The authorization server refused: ${shown(words, 500)}`,
+    details: { reason: shown(reason, 200), wasSent: false },
   });
+}
+
+/** As they stand, and as a form or a header carries them. */
+function writtenForms(secrets: readonly string[]): string[] {
+  return secrets.flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams({ v: secret }).toString().slice(2),
+  ]);
 }
