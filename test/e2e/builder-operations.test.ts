@@ -25,7 +25,7 @@ describe('the tab Operations of the builder', () => {
   it('DI-37 writes an operation by hand: the description stands in the list, path parameters are offered', async () => {
     const id = await openDraft(studio, { name: 'By hand', base_url: 'https://hand.example' }, 'operations');
     await page.locator('pb-empty').getByRole('button', { name: 'Add Operation' }).click();
-    await expect.poll(() => textbox('Display name').inputValue()).toBe('New operation');
+    await expect.poll(() => textbox('Display name').inputValue(), untilStored).toBe('New operation');
     await page.keyboard.type('Get a pet');
     expect(await textbox('Operation name').inputValue()).toBe('get_a_pet');
     await textbox('Description optional').fill('One pet of the store.');
@@ -44,7 +44,7 @@ describe('the tab Operations of the builder', () => {
     await page.keyboard.press('Tab');
     await untilSaved(page);
     await expect
-      .poll(() => stored(id))
+      .poll(() => stored(id), untilStored)
       .toMatchObject([
         {
           name: 'get_a_pet',
@@ -69,7 +69,9 @@ describe('the tab Operations of the builder', () => {
     await page.keyboard.press('Alt+ArrowUp');
     await expect.poll(() => names(id), untilStored).toEqual(['get_current_weather_2', 'get_current_weather']);
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.locator('pb-operation-editor .title').textContent()).toBe('Get current weather');
+    await expect
+      .poll(() => page.locator('pb-operation-editor .title').textContent(), untilStored)
+      .toBe('Get current weather');
     await page.keyboard.press('Delete');
     await item('get_current_weather').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -102,7 +104,7 @@ describe('the tab Operations of the builder', () => {
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Remove main.temp' }).click();
     await expect
-      .poll(async () => (await stored(id))[0]?.response_schema)
+      .poll(async () => (await stored(id))[0]?.response_schema, untilStored)
       .toMatchObject({
         properties: {
           main: { required: ['pressure'], properties: { pressure: { type: 'integer', description: 'In hPa' } } },
@@ -124,7 +126,7 @@ describe('the tab Operations of the builder', () => {
     await page.getByRole('radio', { name: 'Fields' }).click();
     await textbox('Name of wind.speed').waitFor();
     await expect
-      .poll(async () => (await stored(id))[0]?.response_schema)
+      .poll(async () => (await stored(id))[0]?.response_schema, untilStored)
       .toMatchObject({
         properties: { wind: { properties: { speed: { type: 'number' } } } },
       });
@@ -154,6 +156,28 @@ describe('the tab Operations of the builder', () => {
       .getByRole('tab', { name: /Mapping/ })
       .click();
     await page.locator('pb-step-panel').getByText('City name, then a comma and the country').first().waitFor();
+  });
+
+  it('shows a ready connector to read; Edit opens it, Cancel drops what was typed, Save stores it', async () => {
+    const body = weatherBody('https://weather.example', { name: 'Made ready' });
+    const id = (await studio.installation.client.call('createConnector', { body }))._id;
+    await studio.installation.client.call('readyConnector', { params: { id }, body: {} });
+    await studio.open(`/connectors/${id}/operations`);
+    await page.getByRole('button', { name: 'Edit Operations' }).waitFor();
+    expect(await page.locator('pb-operation-editor').getByRole('textbox').count()).toBe(0);
+    await page.getByText('City name, then a comma and the country').waitFor();
+
+    const description = textbox('Description optional');
+    await page.getByRole('button', { name: 'Edit Operations' }).click();
+    await description.fill('Never stored');
+    await page.locator('pb-builder-operations').getByRole('button', { name: 'Cancel' }).click();
+    await description.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit Operations' }).click();
+    expect(await description.inputValue()).toBe('The weather of a city, now.');
+    await description.fill('The weather, now.');
+    await page.locator('pb-builder-operations').getByRole('button', { name: 'Save' }).click();
+    await description.waitFor({ state: 'detached' });
+    expect((await stored(id))[0]?.description).toBe('The weather, now.');
   });
 
   it('has no violation of axe, light and dark, and fits 1024 px', async () => {

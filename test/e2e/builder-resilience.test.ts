@@ -66,7 +66,7 @@ describe('the tab Resilience of the builder', () => {
       )
       .toMatchObject({ rate_limit_per_min: 7, max_retries: 3, retry_delay_s: 1 });
     await retries.fill('2');
-    await expect.poll(() => retries.getAttribute('aria-invalid')).toBeNull();
+    await expect.poll(() => retries.getAttribute('aria-invalid'), { timeout: 15_000 }).toBeNull();
   });
 
   it('draws the attempts to scale and follows the inputs, in words too', async () => {

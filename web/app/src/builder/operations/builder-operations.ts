@@ -171,12 +171,14 @@ export class PbBuilderOperations extends SignalWatcher(PbElement) {
   }
 
   private renderEmpty(): TemplateResult {
+    // A new connector has its primary button in the head: Save draft.
+    const variant = this.session.id === '' ? 'secondary' : 'primary';
     return html`<pb-empty class="none" heading="No operations yet" drawing="flows"
       >An operation is one call of the API that flows can make. Take them from an OpenAPI description, or write the
       first one by hand.
       ${
         this.isEditable
-          ? html`<pb-button slot="actions" variant="primary" icon="file-code-2" @click=${() => void this.import()}
+          ? html`<pb-button slot="actions" variant=${variant} icon="file-code-2" @click=${() => void this.import()}
                 >Import from OpenAPI</pb-button
               >
               <pb-button

@@ -40,6 +40,19 @@ export const operationEditorStyles = css`
     gap: 8px;
     align-items: start;
   }
+  .call {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    min-height: 36px;
+    padding: 0 12px;
+    border-radius: var(--r-control);
+    background: var(--sunken);
+    overflow-wrap: anywhere;
+  }
+  .var {
+    color: var(--accent);
+  }
   .note {
     align-items: center;
   }

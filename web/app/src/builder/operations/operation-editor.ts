@@ -16,6 +16,7 @@ import {
   effectOf,
   effectWords,
   missingPathNames,
+  pathParts,
   renamed,
   unusedPathNames,
   withPathParameters,
@@ -139,12 +140,12 @@ export class PbOperationEditor extends SignalWatcher(PbElement) {
 
   private renderPath(context: OperationContext): TemplateResult {
     const { operation, isReadonly, errorOf } = context;
+    if (isReadonly) return renderPathText(operation);
     const automatic = effectWords[effectOf({ method: operation.method })];
     return html`<div class="path">
       <pb-select
         label="Method"
         label-hidden
-        ?disabled=${isReadonly}
         .error=${errorOf('method')}
         .value=${operation.method}
         .options=${methods.map((value) => ({ value, label: value }))}
@@ -155,7 +156,6 @@ export class PbOperationEditor extends SignalWatcher(PbElement) {
       <pb-path-input
         label="Path"
         label-hidden
-        ?readonly=${isReadonly}
         .error=${errorOf('path') ?? (operation.path.startsWith('/') ? undefined : 'A path starts with /.')}
         .value=${operation.path}
         @pb-input=${(event: CustomEvent<string>) => {
@@ -165,7 +165,6 @@ export class PbOperationEditor extends SignalWatcher(PbElement) {
       <pb-select
         label="Effect"
         label-hidden
-        ?disabled=${isReadonly}
         .value=${operation.effect ?? ''}
         .options=${[
           { value: '', label: `By method: ${automatic}` },
@@ -253,6 +252,15 @@ export class PbOperationEditor extends SignalWatcher(PbElement) {
     return html`${this.renderHead(context)}${this.renderNames(context)}${this.renderPath(context)}
     ${this.renderPathNotes(context)}${this.renderTabs(context)}`;
   }
+}
+
+function renderPathText({ method, path }: OperationDefinition): TemplateResult {
+  const parts = pathParts(path).map(({ text, isVariable }) =>
+    isVariable ? html`<span class="var">${text}</span>` : text,
+  );
+  return html`<p class="call">
+    <span class="verb ${method === 'GET' ? '' : 'verb-post'}">${method}</span><code>${parts}</code>
+  </p>`;
 }
 
 const keys = (names: readonly string[]): TemplateResult[] =>

@@ -18,6 +18,9 @@ export const operationsStyles = css`
     margin-bottom: 8px;
     padding-left: 4px;
   }
+  .ops .sect > header > h2 {
+    min-width: max-content;
+  }
   .from {
     padding: 12px 10px;
     font-size: var(--fs-12);

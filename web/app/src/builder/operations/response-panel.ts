@@ -56,14 +56,18 @@ function renderInference(context: OperationContext, commands: ResponsePanelComma
   </span>`;
 }
 
-function renderSample({ operation }: OperationContext, commands: ResponsePanelCommands): TemplateResult {
+function renderSample({ operation, session }: OperationContext, commands: ResponsePanelCommands): TemplateResult {
   const { sample } = operation;
   return html`<section>
     <div class="row sample-head">
       <h3 class="h3">Sample</h3>
-      <pb-button class="end" variant="link" @click=${commands.openSample}
-        >${sample === undefined ? 'Write one' : 'Edit'}</pb-button
-      >
+      ${
+        session.mode('operations') === 'edit'
+          ? html`<pb-button class="end" variant="link" @click=${commands.openSample}
+              >${sample === undefined ? 'Write one' : 'Edit'}</pb-button
+            >`
+          : nothing
+      }
     </div>
     ${
       sample?.output === undefined
