@@ -24,7 +24,7 @@ async function longestPause<Result>(task: () => Promise<Result>): Promise<{ resu
   return { result, pauseMs };
 }
 
-describe('large public descriptions', () => {
+describe('large public descriptions', { timeout: 240_000 }, () => {
   it.each(largeDescriptions)(
     '$name: every operation can be used or says why not',
     async ({ file, format, operations }) => {

@@ -193,6 +193,7 @@ export const orders31 = {
       },
       NewOrder: {
         type: 'object',
+        required: ['amount', 'secretNote'],
         properties: {
           payment: {
             oneOf: [{ $ref: '#/components/schemas/Card' }, { $ref: '#/components/schemas/Transfer' }],

@@ -188,9 +188,11 @@ function discriminate(
 }
 
 function mapOf(walk: Walk, { child, keyword, depth }: { child: Located; keyword: string; depth: number }) {
+  // What should not come back sometimes does; it is only not asked for.
+  const isRequest = walk.options.direction === 'request';
   const entries = childrenOf(child).filter(
     ([name, property]) =>
-      !(keyword === 'properties' && isHidden(walk, property)) &&
+      !(keyword === 'properties' && isRequest && isHidden(walk, property)) &&
       !(keyword === 'patternProperties' && readPattern(name) === undefined),
   );
   return Object.fromEntries(
@@ -201,7 +203,7 @@ function mapOf(walk: Walk, { child, keyword, depth }: { child: Located; keyword:
   );
 }
 
-/** Read-only properties are not sent, write-only ones do not come back (OpenAPI 3, Schema Object). */
+/** Read-only properties are not sent, write-only ones need not come back (OpenAPI 3, Schema Object). */
 function isHidden(walk: Walk, property: Located): boolean {
   const flag = walk.options.direction === 'request' ? 'readOnly' : 'writeOnly';
   return ownValue(property.value, flag) === true || ownValue(walk.documents.resolve(property)?.value, flag) === true;
