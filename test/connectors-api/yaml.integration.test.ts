@@ -1,4 +1,5 @@
 /** YAML and JSON of connectors: the seed's texts go in and come back, hostile ones are refused. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Answer, Call } from '../server/server-harness.ts';
@@ -153,6 +154,16 @@ describe('YAML', () => {
     const copy = await importNew(text.replace(/^slug: .*$/m, 'slug: secretive-copy'));
     expect(copy.status, JSON.stringify(copy.body)).toBe(200);
     expect((await on.view(copy.body._id))['config']).toEqual({ url: 'x' });
+  });
+});
+
+describe('the documentation', () => {
+  it('DI-33 shows a text that is imported as it stands and exported equal', async () => {
+    const page = await readFile(new URL('../../docs/connector-definition.md', import.meta.url), 'utf8');
+    const text = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
+    const answer = await importNew(text);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    expect(parse(await exported(answer.body._id))).toMatchObject(parse(text) as object);
   });
 });
 

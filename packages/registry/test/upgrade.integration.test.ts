@@ -46,13 +46,13 @@ describe('an installation from before connectors could be authored', () => {
     await runMigrations(database, [{ name: registryMigrations.name, migrations: [createConnectors] }]);
     await fillFirstSchema();
     await runMigrations(database, [registryMigrations]);
-    const [connector] = (await database.connection('connectors')) as Record<string, unknown>[];
+    const [connector] = await database.connection<Record<string, unknown>>('connectors');
     expect(connector).toMatchObject({
       is_slug_locked: true,
       origin_kind: 'builtin',
       icon_source: 'data:image/png;base64,AA==',
     });
-    const [version] = (await database.connection('connector_versions')) as Record<string, unknown>[];
+    const [version] = await database.connection<Record<string, unknown>>('connector_versions');
     expect(version).toMatchObject({ was_catalogue: true, operations: [{ name: 'ping', title: 'Ping' }] });
     expect((version?.['auth_types'] as string[]).toSorted()).toEqual(['bearer', 'none']);
     expect(await createConnectorCatalog(database.connection).find('a', 'old')).toMatchObject({
