@@ -38,13 +38,7 @@ interface MockedImport {
 }
 
 /** Imports a description, points it at its mock, and calls its operations through the builder's test. */
-async function callAll({
-  file,
-  auth,
-  credentials,
-  every = 1,
-  areAnswersSound = true,
-}: MockedImport): Promise<Outcome[]> {
+async function callAll({ file, auth, credentials, every = 1 }: MockedImport): Promise<Outcome[]> {
   const content = await readFile(file, 'utf8');
   const preview = (await on.server.call('previewOpenApi', { token: on.author, body: { source: { content } } }))
     .body as unknown as OpenApiPreview;
