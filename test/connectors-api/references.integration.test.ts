@@ -64,6 +64,18 @@ describe('references', () => {
     expect(await referencesOf(subject.id, ea(other))).toMatchObject({ connections: [{ places: [] }], components: [] });
   });
 
+  it('ZO-48 narrows to one version', async () => {
+    const subject = await published();
+    const made = await connect(server, ea(mine), subject.slug);
+    const flow = await makeFlow(server, ea(mine), callingDocument({ connector: subject.slug }));
+    const of = async (version: string): Promise<unknown> => {
+      const given = { token: ea(mine), params: { id: subject.id }, query: { version } };
+      return (await server.call('getConnectorReferences', given)).body;
+    };
+    expect(await of('1.0.0')).toMatchObject({ connections: [{ id: made.body._id }], components: [{ id: flow }] });
+    expect(await of('2.0.0')).toMatchObject({ connections: [], components: [], others: 0 });
+  });
+
   it('keeps the connection of another tenant to a private connector of the same slug apart', async () => {
     const subject = await published('enterprise');
     const twin = await makeDraft(server, ea(other), { slug: subject.slug });

@@ -264,6 +264,34 @@ describe('block, unpublish, retire', () => {
   });
 });
 
+describe('the list of versions', () => {
+  it('is newest first, in pages, and only what the caller sees', async () => {
+    const subject = await published('catalogue');
+    await nextVersion(subject, 'catalogue');
+    await done({ route: 'createConnectorVersion', id: subject.id, body: { version: '2.0.0', source_ref: 'fix-1' } });
+    expect((await versionsOf(subject)).map((each) => each.version)).toEqual(['2.0.0', '1.0.1', '1.0.0']);
+    expect((await versionsOf(subject, ea(other))).map((each) => each.version)).toEqual(['1.0.1', '1.0.0']);
+    const search = async (query: Record<string, string>): Promise<Answer> =>
+      server.call('searchConnectorVersions', { token: ea(mine), params: { id: subject.id }, query });
+    const second = await search({ sort: 'version', from: '1', size: '1' });
+    expect(second.body).toMatchObject({ hits: { total: { value: 3 }, hits: [{ _id: '1.0.1' }] } });
+    expect((await search({ query: 'fix-1' })).body).toMatchObject({ hits: { total: { value: 1 } } });
+    expect(refusalOf(await search({ sort: 'nothing' }))).toEqual([400, 'validation_error']);
+  });
+
+  it('CH-18 keeps the ref of each version', async () => {
+    const subject = await published('enterprise');
+    const second = { version: '1.0.1', source_ref: 'fix-1' };
+    expect(await done({ route: 'createConnectorVersion', id: subject.id, body: second })).toMatchObject({
+      version: '1.0.1',
+    });
+    const exists = await call({ route: 'createConnectorVersion', id: subject.id, body: { version: '1.0.2' } });
+    expect(refusalOf(exists)).toEqual([409, 'draft_exists']);
+    const refs = (await versionsOf(subject)).map((each) => (each as { source_ref?: string }).source_ref);
+    expect(refs).toEqual(['fix-1', undefined]);
+  });
+});
+
 describe('concurrency and audit', () => {
   it('honours If-Match and gives the revision that is there', async () => {
     const subject = await published('enterprise');

@@ -26,12 +26,14 @@ export async function applyChanges(deps: RegistryDeps, trx: Transaction, applica
   if (changes.endsAuthorizations) {
     await deps.connections.requireReauthorization(trx, state.tenantId, state.identity.slug);
   }
-  await refreshHead(trx, state);
-  return touchConnector(trx, state, {
+  const revision = await touchConnector(trx, state, {
     updatedBy: caller.name,
     ...(changes.isEnabled !== undefined && { isEnabled: changes.isEnabled }),
     ...(changes.isSlugLocked && { isSlugLocked: true }),
   });
+  // Last: the search reads the switch.
+  await refreshHead(trx, state);
+  return revision;
 }
 
 async function applyVersion(trx: Transaction, state: ConnectorState, { of, set }: VersionChange): Promise<void> {

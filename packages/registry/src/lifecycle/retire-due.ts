@@ -33,8 +33,8 @@ async function retireOne(deps: RetirementDeps, trx: Transaction, due: DueVersion
   // Somebody else was faster.
   if (version?.stage !== 'deprecated' || version.sunsetAt === undefined || version.sunsetAt > deps.clock()) return 0;
   await updateVersion(trx, state, { versionId: version.id, set: { stage: 'retired' } });
-  await refreshHead(trx, state);
   await touchConnector(trx, state, { updatedBy: 'clock' });
+  await refreshHead(trx, state);
   await deps.audit.record(trx, {
     tenantId: state.tenantId,
     actor: 'clock',
