@@ -165,6 +165,18 @@ describe('the Overview of the Connector Builder', () => {
     }
   });
 
+  it('shows a package with code read-only, without tabs for what was not written here', async () => {
+    const { page } = studio;
+    const rows = (await studio.installation.client.call('searchConnectors', { query: { size: 200 } })).hits.hits;
+    const packaged = rows.find((row) => row._source.origin.kind !== 'builder')?._source;
+    await studio.open(`/connectors/${packaged?.slug ?? ''}/overview`);
+    const tabs = page.getByRole('navigation', { name: 'Connector Builder' }).getByRole('link');
+    await tabs.first().waitFor();
+    expect(await tabs.allInnerTexts()).toEqual(['Overview', 'Publish']);
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: /^Edit/ }).count()).toBe(0);
+  });
+
   it('asks when somebody else saved in between, and keeps what the person chooses', async () => {
     const { page } = studio;
     const { client } = studio.installation;

@@ -30,6 +30,18 @@ describe('Publish in the Connector Builder', () => {
     await passWeatherTest(client, id);
     return id;
   };
+  let people = 0;
+  const pageAs = async (role: 'enterprise_admin' | 'developer'): Promise<Page> => {
+    const { client } = studio.installation;
+    const user = await client.call('createUser', {
+      body: { email: `${role}-${++people}@example.com`, name: role, role },
+    });
+    const { signInLink } = await client.call('createSignInLink', { params: { id: user._id } });
+    const page = await (await studio.browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    await page.goto(signInLink);
+    await page.waitForURL((url) => !url.search.includes('token='));
+    return page;
+  };
   const dialogButton = (name: string) => studio.page.locator('pb-dialog').getByRole('button', { name, exact: true });
 
   it('DI-77 what blocks stands beside the buttons and leads to its tab; both help links lead to pages', async () => {
@@ -83,14 +95,6 @@ describe('Publish in the Connector Builder', () => {
   it('shows an audience that the person may not choose, with the reason; who may not author is told so', async () => {
     const { client } = studio.installation;
     const id = await makeTested('Limited');
-    const pageAs = async (role: 'enterprise_admin' | 'developer'): Promise<Page> => {
-      const user = await client.call('createUser', { body: { email: `${role}@example.com`, name: role, role } });
-      const { signInLink } = await client.call('createSignInLink', { params: { id: user._id } });
-      const page = await (await studio.browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-      await page.goto(signInLink);
-      await page.waitForURL((url) => !url.search.includes('token='));
-      return page;
-    };
     const admin = await pageAs('enterprise_admin');
     await admin.goto(`${studio.installation.url}/app/connectors/${id}/publish`);
     const catalogue = admin.getByRole('radio', { name: /^Catalogue/ });
@@ -147,6 +151,27 @@ describe('Publish in the Connector Builder', () => {
     await dialogButton('Yes').click();
     await page.waitForURL(/\/connectors$/);
     await expect(readConnector(client, id)).rejects.toMatchObject({ code: 'connector_not_found' });
+  });
+
+  it('asks for a review where that is switched on; a platform administrator decides', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const { tenant } = await client.call('getSession');
+    await client.call('updateTenant', { params: { id: tenant.id }, body: { features: { review_required: true } } });
+    const id = await makeTested('Reviewed');
+    await client.call('readyConnector', { params: { id }, body: {} });
+    const author = await pageAs('enterprise_admin');
+    await author.goto(`${studio.installation.url}/app/connectors/${id}/publish`);
+    await author.getByRole('button', { name: 'Ask for review' }).click();
+    await author.locator('pb-dialog').getByRole('button', { name: 'Ask for review' }).click();
+    await author.getByText('Review asked for').waitFor();
+    await author.context().close();
+
+    await openPublish(id);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await dialogButton('Approve and publish').click();
+    await page.getByText('Reviewed 1.0.0 is in the catalogue now.').waitFor();
+    expect(await readConnector(client, id)).toMatchObject({ stage: 'published', visibility: 'catalogue' });
   });
 
   it('tells a new version by its differences, and what a published one may become', async () => {

@@ -10,7 +10,7 @@ import '../../ui/button/button.ts';
 import '../../ui/error/error.ts';
 import '../../ui/tabs/tabs.ts';
 import { openBuilderSession, type BuilderSession } from './builder-session.ts';
-import { builderPath, builderTab, builderTabs, type BuilderTab } from './builder-tabs.ts';
+import { builderPath, builderTab, tabsOf, type BuilderTab } from './builder-tabs.ts';
 import { whyNotCreate } from './may-create.ts';
 import './builder-head.ts';
 import './save-dialogs.ts';
@@ -124,7 +124,7 @@ export class PbBuilderScreen extends ScreenElement {
     return html`<pb-tabs
       label="Connector Builder"
       .value=${current.id}
-      .items=${builderTabs.map((tab) => ({
+      .items=${tabsOf(session).map((tab) => ({
         id: tab.id,
         label: tab.label,
         href: `/app${builderPath(session, tab.id)}`,

@@ -9,6 +9,8 @@ export interface BuilderTab {
   /** Loads the element; called when the tab is first opened. */
   readonly load: () => Promise<unknown>;
   readonly render: (session: BuilderSession) => TemplateResult;
+  /** Shows what was written in the builder; packages with code and flows have nothing of that. */
+  readonly isAboutDefinition?: boolean;
   /** Number beside the label. */
   readonly badge?: (session: BuilderSession) => { readonly count: number; readonly tone?: 'warn' | 'bad' } | undefined;
 }
@@ -31,6 +33,7 @@ export const builderTabs: readonly BuilderTab[] = [
   },
   {
     id: 'auth',
+    isAboutDefinition: true,
     label: 'Auth & Credentials',
     load: () => import('../auth/builder-auth.ts'),
     render: (session) => html`<pb-builder-auth .session=${session}></pb-builder-auth>`,
@@ -38,6 +41,7 @@ export const builderTabs: readonly BuilderTab[] = [
   },
   {
     id: 'operations',
+    isAboutDefinition: true,
     label: 'Operations',
     load: () => import('../operations/builder-operations.ts'),
     render: (session) => html`<pb-builder-operations .session=${session}></pb-builder-operations>`,
@@ -50,6 +54,7 @@ export const builderTabs: readonly BuilderTab[] = [
   },
   {
     id: 'resilience',
+    isAboutDefinition: true,
     label: 'Resilience',
     load: () => import('../resilience/builder-resilience.ts'),
     render: (session) => html`<pb-builder-resilience .session=${session}></pb-builder-resilience>`,
@@ -57,6 +62,7 @@ export const builderTabs: readonly BuilderTab[] = [
   },
   {
     id: 'test',
+    isAboutDefinition: true,
     label: 'Test',
     load: () => import('../test/builder-test.ts'),
     render: (session) => html`<pb-builder-test .session=${session}></pb-builder-test>`,
@@ -72,6 +78,12 @@ export const builderTabs: readonly BuilderTab[] = [
     render: (session) => html`<pb-builder-publish .session=${session}></pb-builder-publish>`,
   },
 ];
+
+/** The tabs that a connector has. */
+export function tabsOf(session: BuilderSession): readonly BuilderTab[] {
+  const hasDefinition = session.stored.get().operations !== undefined;
+  return builderTabs.filter((tab) => hasDefinition || tab.isAboutDefinition !== true);
+}
 
 /** The tab of an address; the first one when there is no such tab. */
 export const builderTab = (id: string): BuilderTab | undefined =>
