@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { componentRoutes } from '../screens/component/component-routes.ts';
 import type { ScreenRoute } from '../shell/routes.ts';
 
 const flowScreen = (tab: 'editor' | 'runs' | 'versions', pattern: string): ScreenRoute => ({
@@ -12,11 +13,12 @@ const flowScreen = (tab: 'editor' | 'runs' | 'versions', pattern: string): Scree
   },
 });
 
-/** The editor of a flow with its tabs, and the view of a run. */
+/** The editor of a flow with its tabs, its pages as a component, and the view of a run. */
 export const flowRoutes: readonly ScreenRoute[] = [
   flowScreen('editor', '/flows/:id'),
   flowScreen('runs', '/flows/:id/runs'),
   flowScreen('versions', '/flows/:id/versions'),
+  ...componentRoutes,
   {
     pattern: '/runs/:id',
     section: 'runs',

@@ -12,7 +12,7 @@ export interface Audience {
 }
 
 /** The two audiences, and why the person may not choose one of them (DI-73 to DI-75). */
-export function audiencesFor(connector: Connector, { user, tenant }: Session): readonly Audience[] {
+export function audiencesFor(connector: Pick<Connector, 'owned'>, { user, tenant }: Session): readonly Audience[] {
   const isOwner = connector.owned && user.role === 'enterprise_admin' && tenant.features.sdk_access;
   const byReview = tenant.features.review_required ? ' Ask for a review below.' : '';
   return [

@@ -1,13 +1,14 @@
 import type { ConnectorVersionView } from '@patchbay/api-contract/client';
+import { askDeprecationDetails } from '../../connector-dialogs/ask-deprecation.ts';
 import { askConfirmation } from '../../shell/confirm/ask-confirmation.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
-import { askForm, type Answers, type QuestionField } from './ask-form.ts';
+import { askForm, type QuestionField } from './ask-form.ts';
 
 /** What a lifecycle command works on. */
 export interface LifecycleContext {
   readonly app: AppContext;
-  readonly session: BuilderSession;
+  readonly session: Pick<BuilderSession, 'id' | 'connector' | 'stored' | 'flush'> & { refresh(): Promise<unknown> };
   /** The version that it is about. */
   readonly version: Pick<ConnectorVersionView, 'version'>;
 }
@@ -75,9 +76,10 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
   reject_review: (context) =>
     review(context, 'reject', { action: 'Reject', text: 'It goes back to its author, with your reason.' }),
   async deprecate(context) {
-    const answers = await askDeprecation(context);
-    if (answers === undefined) return undefined;
-    await context.app.api.call('deprecateVersion', { params: paramsOf(context), body: deprecationOf(answers) });
+    const { name, versions } = context.session.stored.get();
+    const body = await askDeprecationDetails({ name, version: context.version.version, versions });
+    if (body === undefined) return undefined;
+    await context.app.api.call('deprecateVersion', { params: paramsOf(context), body });
     return `${nameOf(context)} is deprecated: what uses it keeps running, nobody starts with it.`;
   },
   block: (context) =>
@@ -169,36 +171,6 @@ async function review(
     reject: 'The review is rejected.',
   };
   return done[decision];
-}
-
-function askDeprecation(context: LifecycleContext): Promise<Answers | undefined> {
-  const others = context.session.stored
-    .get()
-    .versions.filter(({ version, stage }) => version !== context.version.version && stage === 'published');
-  const options = others.map(({ version }) => ({ value: version, label: version }));
-  return askForm({
-    heading: `Deprecate ${nameOf(context)}?`,
-    text: 'What uses it keeps running; nobody starts to use it. This cannot be undone.',
-    fields: [
-      ...(options.length === 0
-        ? []
-        : [{ name: 'replaced_by', label: 'Replaced by', options: [{ value: '', label: 'Nothing' }, ...options] }]),
-      {
-        name: 'sunset_at',
-        label: 'Ends on',
-        type: 'datetime-local',
-        help: 'From then on nothing runs with it. Empty: no end.',
-      },
-      { name: 'link', label: 'Link to learn more', type: 'url' },
-      reason,
-    ],
-    action: 'Deprecate',
-    isDanger: true,
-  });
-}
-
-function deprecationOf({ sunset_at: sunset, ...answers }: Answers): Record<string, string> {
-  return sunset === undefined ? answers : { ...answers, sunset_at: new Date(sunset).toISOString() };
 }
 
 /** Words of the lifecycle actions, in the order of their buttons. */

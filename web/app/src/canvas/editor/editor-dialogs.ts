@@ -20,6 +20,9 @@ import '../../ui/input/input.ts';
 import '../../ui/select/select.ts';
 import './test-run-dialog.ts';
 
+/** Entries of the menu that are pages of the flow as a component. */
+const componentPages: readonly string[] = ['overview', 'deploy', 'lifecycle'];
+
 type Open = 'none' | 'shortcuts' | 'connect' | 'publish' | 'test' | 'save-problem' | 'mode';
 
 /**
@@ -120,7 +123,11 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
     const flow = { id: session.id, name: session.state.get().document.name };
     if (id === 'shortcuts') this.showShortcuts();
     else if (id === 'mode') this.open = 'mode';
-    else void session.autosave.flush().then(() => downloadFlow(context, flow, id === 'yaml' ? 'yaml' : 'json'));
+    else if (componentPages.includes(id)) {
+      void session.autosave.flush().then(() => {
+        context.router.navigate(`/flows/${session.id}/${id}`);
+      });
+    } else void session.autosave.flush().then(() => downloadFlow(context, flow, id === 'yaml' ? 'yaml' : 'json'));
   }
 
   private close(): void {

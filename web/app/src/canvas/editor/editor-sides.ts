@@ -23,6 +23,7 @@ export function renderLeft(editor: PbFlowEditor): TemplateResult {
         ? html`<pb-palette
               .index=${editor.index}
               .document=${document}
+              .find=${editor.finder}
               @pb-palette-pick=${editor.handlePick}
               @pb-palette-drag=${editor.handleDrag}
               @pb-palette-drop=${editor.handleDrop}

@@ -9,6 +9,7 @@ import { baseStyles } from '../../styles/base-styles.ts';
 import { paintOf } from '../../run-view/run-paint.ts';
 import type { AddTarget, CanvasEvents, PbFlowCanvas } from '../element/flow-canvas.ts';
 import { createPaletteIndex, type PaletteEntry, type PaletteIndex } from '../palette/palette-index.ts';
+import type { MarketplaceFinder } from '../palette/marketplace-search.ts';
 import type { PaletteDrag, PbPalette } from '../palette/palette.ts';
 import type { PbStepPicker } from '../palette/step-picker.ts';
 import { CanvasActions } from './canvas-actions.ts';
@@ -16,6 +17,7 @@ import { renderLeft, renderPanel } from './editor-sides.ts';
 import { renderStage } from './editor-stage.ts';
 import { editorStyles } from './editor-styles.ts';
 import { FaceCache } from './face-cache.ts';
+import { marketplaceFinder } from './find-in-marketplace.ts';
 import type { FlowSession } from './flow-session.ts';
 import { handleClipboard, runCanvasCommand } from './run-canvas-command.ts';
 import { withReplacement } from './fix-issue.ts';
@@ -62,6 +64,8 @@ export class PbFlowEditor extends ScreenElement {
 
   actions!: CanvasActions;
   test!: TestRun;
+  /** Asks the marketplace what the palette is asked. */
+  finder!: MarketplaceFinder;
   readonly #faces = new FaceCache();
   #index: { readonly size: number; readonly index: PaletteIndex } | undefined;
   #addTarget: AddTarget | undefined;
@@ -77,6 +81,7 @@ export class PbFlowEditor extends ScreenElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('session')) return;
+    this.finder = marketplaceFinder(this.app.api, this.session.catalog);
     this.actions = new CanvasActions({
       session: this.session,
       announce: (text) => {
@@ -104,6 +109,8 @@ export class PbFlowEditor extends ScreenElement {
     const field = this.query('field');
     const step = this.query('step');
     const run = this.query('run');
+    const find = this.query('find');
+    if (find !== '') this.palette?.searchFor(find);
     if (run !== '') void this.test.recall(run);
     if (step === '') return;
     this.session.editor.select({ keys: [step], cursor: step });
@@ -333,6 +340,7 @@ export class PbFlowEditor extends ScreenElement {
       <pb-step-picker
         .index=${this.index}
         .document=${document}
+        .find=${this.finder}
         @pb-picker-pick=${this.handlePick}
         @pb-picker-close=${() => {
           this.#addTarget = undefined;

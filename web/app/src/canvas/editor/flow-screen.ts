@@ -1,6 +1,7 @@
 import { Task } from '@lit/task';
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { localCopyKey } from './autosave.ts';
@@ -65,11 +66,15 @@ export class PbFlowScreen extends ScreenElement {
       subject: 'This flow',
       skeleton: html`<div class="page" style="padding:48px"><pb-skeleton shape="text" count="5"></pb-skeleton></div>`,
       complete: (session) =>
-        html`<pb-flow-editor
-          .session=${session}
-          .tab=${this.tab}
-          .hasLocalCopy=${hasNewerCopy(session)}
-        ></pb-flow-editor>`,
+        keyed(
+          session,
+          html`<pb-flow-editor
+            .session=${session}
+            .tab=${this.tab}
+            .hasLocalCopy=${hasNewerCopy(session)}
+            @pb-branch-change=${() => void this.load.run()}
+          ></pb-flow-editor>`,
+        ),
     })}`;
   }
 }

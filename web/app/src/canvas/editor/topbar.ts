@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
+import '../../screens/component/branch-menu.ts';
 import type { SaveState } from './autosave.ts';
 import type { PbFlowEditor } from './flow-editor.ts';
 
@@ -30,6 +31,7 @@ export function renderTopbar(editor: PbFlowEditor, handlers: { onName: (event: E
       </h1>
     </div>
     ${badge('flow', flow.state)}
+    ${editor.canEdit && editor.tab === 'editor' ? html`<pb-branch-menu .session=${session}></pb-branch-menu>` : nothing}
     <nav class="tabs bar-tabs" aria-label="Flow">
       ${tab('editor', 'Editor')}${tab('runs', 'Runs')}${tab('versions', 'Versions')}
     </nav>
@@ -58,6 +60,9 @@ function actions(editor: PbFlowEditor): TemplateResult {
               .items=${[
                 { id: 'json', label: 'Export as JSON', icon: 'download' },
                 { id: 'yaml', label: 'Export as YAML', icon: 'download' },
+                { id: 'overview', label: 'Component overview', icon: 'git-branch', hasLineAbove: true },
+                { id: 'deploy', label: 'Deploy', icon: 'cloud-upload' },
+                { id: 'lifecycle', label: 'Manage: Lifecycle', icon: 'history' },
                 { id: 'mode', label: 'How it runs', icon: 'settings', hasLineAbove: true },
                 { id: 'shortcuts', label: 'Keyboard shortcuts', icon: 'keyboard', shortcut: '?' },
               ]}

@@ -88,8 +88,13 @@ function coreGroup(): PaletteGroup {
 }
 
 function connectorGroup(manifest: ConnectorManifest): PaletteGroup {
+  return { title: manifest.name, note: manifest.version, entries: connectorEntries(manifest) };
+}
+
+/** What can be added of a connector: its operations, without those that are deprecated or only prove a connection. */
+export function connectorEntries(manifest: ConnectorManifest): PaletteEntry[] {
   const look: TileLook = { tile: manifest.icon.tile, dataUri: manifest.icon.dataUri };
-  const entries = manifest.operations
+  return manifest.operations
     .filter((operation) => operation.deprecated === undefined && !isOnlyTest(manifest, operation))
     .map((operation): PaletteEntry => ({
       id: `${manifest.slug}.${operation.name}`,
@@ -99,7 +104,6 @@ function connectorGroup(manifest: ConnectorManifest): PaletteGroup {
       look,
       template: { kind: 'operation', manifest, operation: operation.name },
     }));
-  return { title: manifest.name, note: manifest.version, entries };
 }
 
 /** An operation that only proves that a connection works is for the connection's Test button, not for flows. */

@@ -5,6 +5,7 @@ import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import { tile } from '../../ui/tile/tile.ts';
+import { MarketplaceSearch, type FoundConnector, type MarketplaceFinder } from './marketplace-search.ts';
 import type { PaletteEntry, PaletteGroup, PaletteIndex } from './palette-index.ts';
 import { startPointerDrag } from './pointer-drag.ts';
 
@@ -16,7 +17,8 @@ export interface PaletteDrag {
 }
 
 /**
- * @summary Core steps and operations, to click or to drag. Search covers titles, connectors and descriptions.
+ * @summary Core steps and operations, to click or to drag. Search covers titles, connectors and descriptions, and
+ * asks the marketplace for connectors (CH-08).
  * @event pb-palette-pick - detail is the entry.
  * @event pb-palette-drag - while dragging; detail is a {@link PaletteDrag}, or undefined when the drag was given up.
  * @event pb-palette-drop - detail is a {@link PaletteDrag}.
@@ -83,6 +85,12 @@ export class PbPalette extends PbElement {
         color: var(--text-2);
         line-height: var(--lh-prose);
       }
+      .found-head {
+        padding: 12px 6px 4px;
+      }
+      .pal-page {
+        color: var(--text-2);
+      }
       button:focus-visible {
         outline-offset: -2px;
       }
@@ -91,10 +99,18 @@ export class PbPalette extends PbElement {
 
   @property({ attribute: false }) index: PaletteIndex | undefined;
   @property({ attribute: false }) document: FlowDocument | undefined;
+  @property({ attribute: false }) find: MarketplaceFinder | undefined;
 
   @state() private text = '';
   @state() private folded: ReadonlySet<string> = new Set();
   @query('input') private readonly search!: HTMLInputElement;
+  readonly #marketplace = new MarketplaceSearch(this);
+
+  /** Types into the search box. */
+  searchFor(text: string): void {
+    this.text = text;
+    this.#marketplace.ask(text, this.find);
+  }
 
   /** Puts the cursor into the search box. */
   override focus(): void {
@@ -191,15 +207,60 @@ export class PbPalette extends PbElement {
 
   private renderFound(): TemplateResult {
     const found = this.index?.search(this.text) ?? [];
-    if (found.length === 0) {
-      return html`<p class="none">
-        Nothing is called “${this.text}”.
-        <a href="/app/marketplace?query=${encodeURIComponent(this.text)}">Search the marketplace</a>
-      </p>`;
+    const steps =
+      found.length === 0
+        ? nothing
+        : html`<ul aria-label="${found.length} found">
+            ${found.slice(0, 60).map((entry) => this.renderEntry(entry, true))}
+          </ul>`;
+    return html`${steps}${this.renderConnectors(found.length === 0)}`;
+  }
+
+  /** The connectors that the Marketplace page shows for the same words. */
+  private renderConnectors(isAlone: boolean): TemplateResult | typeof nothing {
+    const { page, state } = this.#marketplace;
+    if (state === 'failed') return html`<p class="none" role="status">The marketplace could not be asked.</p>`;
+    if (page === undefined) return html`<p class="none" role="status">Searching the marketplace…</p>`;
+    if (page.total === 0) {
+      return isAlone ? html`<p class="none" role="status">Nothing is called “${this.text}”.</p>` : nothing;
     }
-    return html`<ul aria-label="${found.length} found">
-      ${found.slice(0, 60).map((entry) => this.renderEntry(entry, true))}
-    </ul>`;
+    return html`<h3 class="over found-head">Marketplace</h3>
+      <ul aria-label="Connectors of the marketplace" data-state=${state}>
+        ${page.connectors.map((connector) => this.renderConnector(connector))}
+      </ul>
+      ${
+        page.total > page.connectors.length
+          ? html`<p class="none">
+              <a href="/app/marketplace?q=${encodeURIComponent(this.text)}"
+                >Show all ${page.total} in the marketplace</a
+              >
+            </p>`
+          : nothing
+      }`;
+  }
+
+  private renderConnector({ slug, name, version, look, entry }: FoundConnector): TemplateResult {
+    const words = html`${tile(look, 20)}<span class="cut">${name}</span
+      ><span class="end small t3 num">${version}</span>`;
+    if (entry === undefined) {
+      return html`<li data-connector=${slug}>
+        <a class="pal pal-page" href="/app/marketplace/${slug}" title="No new step may use it now: see why">${words}</a>
+      </li>`;
+    }
+    return html`<li data-connector=${slug}>
+      <button
+        class="pal"
+        title="Add ${name}: ${entry.title}"
+        @click=${() => {
+          this.pick(entry);
+        }}
+        @pointerdown=${(event: PointerEvent) => {
+          this.handlePress(event, entry);
+        }}
+      >
+        ${words}
+      </button>
+    </li>`;
   }
 
   private renderGroups(): TemplateResult {
@@ -220,7 +281,9 @@ export class PbPalette extends PbElement {
             placeholder="Find a step"
             autocomplete="off"
             .value=${this.text}
-            @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value.trimStart())}
+            @input=${(event: Event) => {
+              this.searchFor((event.target as HTMLInputElement).value.trimStart());
+            }}
             @keydown=${this.handleKey}
           />
           <span class="kbd end" aria-hidden="true">/</span>

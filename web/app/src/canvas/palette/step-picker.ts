@@ -5,10 +5,12 @@ import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import { tile } from '../../ui/tile/tile.ts';
+import { MarketplaceSearch, type MarketplaceFinder } from './marketplace-search.ts';
 import type { PaletteEntry, PaletteIndex } from './palette-index.ts';
 
 /**
  * @summary A small window beside a plus: type to search, arrows to move, Enter to add. A combobox with a listbox.
+ * Below the steps stand the connectors that the marketplace has for the words.
  * @event pb-picker-pick - detail is the entry.
  * @event pb-picker-close - The person gave up.
  */
@@ -53,17 +55,18 @@ export class PbStepPicker extends PbElement {
 
   @property({ attribute: false }) index: PaletteIndex | undefined;
   @property({ attribute: false }) document: FlowDocument | undefined;
+  @property({ attribute: false }) find: MarketplaceFinder | undefined;
 
   @state() private text = '';
   @state() private active = 0;
   @query('.box') private readonly box!: HTMLElement;
   @query('input') private readonly input!: HTMLInputElement;
   #isPicked = false;
+  readonly #marketplace = new MarketplaceSearch(this);
 
   /** Opens at a point of the window. */
   async open(at: { clientX: number; clientY: number }, text = ''): Promise<void> {
-    this.text = text;
-    this.active = 0;
+    this.type(text);
     this.#isPicked = false;
     await this.updateComplete;
     this.box.showPopover();
@@ -73,13 +76,26 @@ export class PbStepPicker extends PbElement {
     this.input.focus();
   }
 
+  private type(text: string): void {
+    this.text = text;
+    this.active = 0;
+    this.#marketplace.ask(text, this.find);
+  }
+
   private get entries(): readonly PaletteEntry[] {
     const { index } = this;
     if (index === undefined) return [];
-    if (this.text.trim() !== '') return index.search(this.text).slice(0, 40);
+    if (this.text.trim() !== '') return [...index.search(this.text).slice(0, 40), ...this.connectors];
     const fits = this.document === undefined ? [] : index.fitting(this.document);
     const rest = index.groups.flatMap((group) => group.entries).filter((entry) => !fits.includes(entry));
     return [...fits, ...rest].slice(0, 60);
+  }
+
+  /** Connectors of the marketplace that a step can be made of, under their own names. */
+  private get connectors(): readonly PaletteEntry[] {
+    return (this.#marketplace.page?.connectors ?? []).flatMap(({ slug, name, entry }) =>
+      entry === undefined ? [] : [{ ...entry, id: `connector:${slug}`, title: name, group: 'Marketplace' }],
+    );
   }
 
   private pick(entry: PaletteEntry | undefined): void {
@@ -107,6 +123,10 @@ export class PbStepPicker extends PbElement {
     );
   }
 
+  private get emptyWords(): string {
+    return this.#marketplace.state === 'searching' ? 'Searching the marketplace…' : `Nothing is called “${this.text}”.`;
+  }
+
   protected override render(): TemplateResult {
     const { entries } = this;
     return html`<div class="menu box" popover="auto" role="dialog" aria-label="Add a step" @toggle=${this.handleToggle}>
@@ -123,8 +143,7 @@ export class PbStepPicker extends PbElement {
           placeholder="Type what the step does"
           .value=${this.text}
           @input=${(event: Event) => {
-            this.text = (event.target as HTMLInputElement).value;
-            this.active = 0;
+            this.type((event.target as HTMLInputElement).value);
           }}
           @keydown=${this.handleKey}
         />
@@ -148,7 +167,7 @@ export class PbStepPicker extends PbElement {
             </li>`,
         )}
       </ul>
-      ${entries.length === 0 ? html`<p class="none" role="status">Nothing is called “${this.text}”.</p>` : nothing}
+      ${entries.length === 0 ? html`<p class="none" role="status">${this.emptyWords}</p>` : nothing}
     </div>`;
   }
 }

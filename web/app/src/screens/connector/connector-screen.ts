@@ -55,32 +55,35 @@ export class PbConnectorScreen extends ScreenElement {
   private renderHead(connector: ListedConnector): TemplateResult {
     const { slug, name, description, stage, visibility, enabled, builtin, category, authTypes } = connector;
     const needsConnection = authTypes.some((type) => type !== 'none');
-    return html`<div class="head">
-      ${tile(connectorLook(connector), 56)}
-      <div class="grow">
-        <div class="row">
-          <h1 class="h1">${name}</h1>
-          ${badge('stage', stage)}
-          ${visibility === 'enterprise' ? html`<span class="tag">${icon('lock', 12)}Only your tenant</span>` : nothing}
-          ${enabled ? nothing : html`<span class="tag">Disabled</span>`}
-        </div>
-        <p class="t2">${description} ${builtin ? 'By Patchbay' : 'By your tenant'}, in ${category}.</p>
+    return html`<div class="crumb small">
+        <a href="/app/marketplace">Marketplace</a><span class="sep">/</span><span class="t2 cut">${name}</span>
       </div>
-      ${
-        this.app.session.canEdit()
-          ? html`${
-                needsConnection
-                  ? html`<pb-button icon="cable" href="/app/connections/new?connector=${slug}"
-                      >Create connection</pb-button
-                    >`
-                  : nothing
-              }
-              <pb-button variant="primary" icon="plus" ?disabled=${!enabled} @click=${() => this.useInFlow(connector)}
-                >Use in a flow</pb-button
-              >`
-          : nothing
-      }
-    </div>`;
+      <div class="head">
+        ${tile(connectorLook(connector), 56)}
+        <div class="grow">
+          <div class="row">
+            <h1 class="h1">${name}</h1>
+            ${badge('stage', stage)}
+            ${visibility === 'enterprise' ? html`<span class="tag">${icon('lock', 12)}Only your tenant</span>` : nothing}
+            ${enabled ? nothing : html`<span class="tag">Disabled</span>`}
+          </div>
+          <p class="t2">${description} ${builtin ? 'By Patchbay' : 'By your tenant'}, in ${category}.</p>
+        </div>
+        ${
+          this.app.session.canEdit()
+            ? html`${
+                  needsConnection
+                    ? html`<pb-button icon="cable" href="/app/connections/new?connector=${slug}"
+                        >Create connection</pb-button
+                      >`
+                    : nothing
+                }
+                <pb-button variant="primary" icon="plus" ?disabled=${!enabled} @click=${() => this.useInFlow(connector)}
+                  >Use in a flow</pb-button
+                >`
+            : nothing
+        }
+      </div>`;
   }
 
   private renderTabs(connector: ListedConnector, tab: string): TemplateResult {

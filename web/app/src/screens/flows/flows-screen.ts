@@ -64,6 +64,7 @@ export class PbFlowsScreen extends ScreenElement {
     const { app } = this;
     const actions: Readonly<Record<string, () => Promise<void> | void>> = {
       open: () => app.router.navigate(`/flows/${flow.id}`),
+      manage: () => app.router.navigate(`/flows/${flow.id}/overview`),
       runs: () => app.router.navigate(`/runs?flow=${flow.id}`),
       json: () => downloadFlow(app, flow, 'json'),
       yaml: () => downloadFlow(app, flow, 'yaml'),
@@ -83,6 +84,7 @@ export class PbFlowsScreen extends ScreenElement {
   private actionsOf(flow: FlowSummary): MenuItem[] {
     const reading: MenuItem[] = [
       { id: 'open', label: 'Open', icon: 'workflow' },
+      { id: 'manage', label: 'Manage', icon: 'settings' },
       { id: 'runs', label: 'Show runs', icon: 'activity' },
       { id: 'json', label: 'Export as JSON', icon: 'download', hasLineAbove: true },
       { id: 'yaml', label: 'Export as YAML', icon: 'download' },
