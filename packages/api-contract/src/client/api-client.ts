@@ -64,6 +64,8 @@ async function reach(request: () => Promise<Response>): Promise<Response> {
   }
 }
 
+type QueryValue = string | number | boolean;
+
 function urlOf(id: RouteId, call: { params?: unknown; query?: unknown }): string {
   const params = (call.params ?? {}) as Record<string, string | number>;
   const path = routePaths[id][1].replace(/:([a-zA-Z]+)/g, (_, name: string) =>
@@ -71,9 +73,11 @@ function urlOf(id: RouteId, call: { params?: unknown; query?: unknown }): string
   );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(
-    (call.query ?? {}) as Record<string, string | number | boolean | undefined>,
+    (call.query ?? {}) as Record<string, QueryValue | readonly QueryValue[] | undefined>,
   )) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
+    if (value === undefined || value === '') continue;
+    for (const each of Array.isArray(value) ? (value as readonly QueryValue[]) : [value])
+      query.append(name, String(each));
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 }

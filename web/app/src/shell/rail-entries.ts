@@ -17,5 +17,6 @@ export const railEntries: readonly RailEntry[] = [
   { section: 'runs', label: 'Runs', path: '/runs', icon: 'activity' },
   { section: 'connections', label: 'Connections', path: '/connections', icon: 'cable' },
   { section: 'marketplace', label: 'Marketplace', path: '/marketplace', icon: 'store' },
+  { section: 'connectors', label: 'Connectors', path: '/connectors', icon: 'blocks' },
   { section: 'settings', label: 'Settings', path: '/settings/profile', icon: 'settings', isLow: true },
 ];

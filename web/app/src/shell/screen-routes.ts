@@ -96,6 +96,16 @@ export const screenRoutes: readonly ScreenRoute[] = [
     },
   },
   {
+    pattern: '/connectors',
+    section: 'connectors',
+    title: 'Connectors',
+    layout: 'page',
+    async load() {
+      await import('../screens/connectors/connectors-screen.ts');
+      return () => html`<pb-connectors-screen></pb-connectors-screen>`;
+    },
+  },
+  {
     pattern: '/settings/:tab',
     section: 'settings',
     title: 'Settings',

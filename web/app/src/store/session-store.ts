@@ -15,6 +15,8 @@ export interface SessionStore {
   forget(): void;
   /** May this person change flows, connections and runs? */
   canEdit(): boolean;
+  /** May this person create connectors? The limit of the tenant is not counted (T1). */
+  canAuthor(): boolean;
   /** May this person administer the tenant or the platform? */
   canAdminister(): boolean;
 }
@@ -60,6 +62,14 @@ export function createSessionStore(api: () => ApiClient): SessionStore {
       session.set(undefined);
     },
     canEdit: () => hasRole(editors),
+    canAuthor() {
+      const { user, tenant } = session.get() ?? {};
+      if (user?.role === 'platform_admin') return true;
+      return user?.role === 'enterprise_admin' && tenant !== undefined && isAuthoringOn(tenant.features);
+    },
     canAdminister: () => hasRole(administrators) || session.get()?.user.platformAdmin === true,
   };
 }
+
+const isAuthoringOn = (features: Session['tenant']['features']): boolean =>
+  features.custom_connectors && features.sdk_access;

@@ -11,6 +11,8 @@ export interface Confirmation {
   /** Words of the button that does it, for example "Delete flow". */
   readonly action: string;
   readonly isDanger?: boolean;
+  /** Words of the button that leaves all as it is; absent: "Cancel". */
+  readonly refusal?: string;
 }
 
 /** Opens a dialog and waits for the answer. Focus goes back to where it was. */
@@ -44,7 +46,7 @@ function renderContent(dialog: PbDialog, confirmation: Confirmation, answer: (is
         @click=${() => {
           answer(false);
         }}
-        >Cancel</pb-button
+        >${confirmation.refusal ?? 'Cancel'}</pb-button
       >
       <pb-button
         slot="foot"

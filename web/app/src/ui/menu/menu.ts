@@ -15,6 +15,8 @@ export interface MenuItem {
   readonly icon?: IconName;
   readonly isDanger?: boolean;
   readonly disabled?: boolean;
+  /** A second line: why it is disabled, or what there is to know. A disabled entry with a hint can be reached, to be read. */
+  readonly hint?: string;
   /** Shown at the right, for example `Ctrl D`. */
   readonly shortcut?: string;
   /** A line above this entry. */
@@ -56,6 +58,20 @@ export class PbMenu extends PbElement {
       }
       .menu .kbd {
         border-color: var(--hairline);
+      }
+      .menu .has-hint {
+        height: auto;
+        padding-block: 6px;
+        align-items: flex-start;
+        max-width: 300px;
+        text-align: left;
+      }
+      .hint {
+        display: block;
+        font-size: var(--fs-12);
+        line-height: 16px;
+        color: var(--text-3);
+        white-space: normal;
       }
       .gap {
         width: 16px;
@@ -122,21 +138,22 @@ export class PbMenu extends PbElement {
 
   private renderItem(item: MenuItem): TemplateResult {
     const isChoice = item.checked !== undefined;
+    const isOff = item.disabled ?? false;
+    const hasHint = item.hint !== undefined;
     return html`${item.hasLineAbove ? html`<hr />` : nothing}
       <button
         type="button"
-        class="item ${item.isDanger ? 'item-danger' : ''} ${item.disabled ? 'item-off' : ''}"
+        class="item ${hasHint ? 'has-hint' : ''} ${item.isDanger ? 'item-danger' : ''} ${isOff ? 'item-off' : ''}"
         role=${isChoice ? 'menuitemradio' : 'menuitem'}
         aria-checked=${isChoice ? String(item.checked) : nothing}
+        aria-disabled=${isOff && hasHint ? 'true' : nothing}
         tabindex="-1"
-        ?disabled=${item.disabled ?? false}
+        ?disabled=${isOff && !hasHint}
         @click=${() => {
-          this.choose(item);
+          if (!isOff) this.choose(item);
         }}
       >
-        ${isChoice ? (item.checked ? icon('check') : html`<span class="gap"></span>`) : nothing}
-        ${item.icon ? icon(item.icon) : nothing}${item.label}
-        ${item.shortcut ? html`<span class="kbd">${item.shortcut}</span>` : nothing}
+        ${renderWords(item)}
       </button>`;
   }
 
@@ -167,6 +184,13 @@ export class PbMenu extends PbElement {
         ${this.items.map((item) => this.renderItem(item))}
       </div>`;
   }
+}
+
+function renderWords({ checked, icon: name, label, hint, shortcut }: MenuItem): TemplateResult {
+  const mark = checked === true ? icon('check') : html`<span class="gap"></span>`;
+  const words = hint === undefined ? label : html`<span>${label}<span class="hint">${hint}</span></span>`;
+  return html`${checked === undefined ? nothing : mark}${name ? icon(name) : nothing}${words}
+  ${shortcut ? html`<span class="kbd">${shortcut}</span>` : nothing}`;
 }
 
 declare global {

@@ -13,6 +13,8 @@ export interface Segment {
   /** Only the icon is seen; the label is the name. */
   readonly isIconOnly?: boolean;
   readonly count?: number;
+  /** The count is only told, nothing needs attention. */
+  readonly isQuiet?: boolean;
 }
 
 /**
@@ -97,7 +99,7 @@ export class PbSegmented extends PbElement {
           }}
         >
           ${item.icon ? icon(item.icon, 14) : nothing}${item.isIconOnly ? nothing : item.label}
-          ${item.count ? html`<span class="count count-warn">${item.count}</span>` : nothing}
+          ${item.count ? html`<span class=${item.isQuiet ? 't3 num' : 'count count-warn'}>${item.count}</span>` : nothing}
         </button>`;
       })}
     </div>`;
