@@ -93,7 +93,6 @@ describe('Publish in the Connector Builder', () => {
   });
 
   it('shows an audience that the person may not choose, with the reason; who may not author is told so', async () => {
-    const { client } = studio.installation;
     const id = await makeTested('Limited');
     const admin = await pageAs('enterprise_admin');
     await admin.goto(`${studio.installation.url}/app/connectors/${id}/publish`);
