@@ -61,7 +61,7 @@ describe('the tab Operations of the builder', () => {
     expect(studio.complaints).toEqual([]);
   });
 
-  it('duplicates, moves, deletes and brings back, by keyboard', async () => {
+  it('duplicates, moves, deletes and brings back, by keyboard; a drag moves too', async () => {
     const id = await openDraft(studio, weatherBody('https://weather.example', { name: 'Moving' }), 'operations');
     await page.getByRole('button', { name: 'Duplicate' }).click();
     await item('get_current_weather_2').waitFor();
@@ -77,6 +77,8 @@ describe('the tab Operations of the builder', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await untilSaved(page);
     await expect.poll(() => names(id), untilStored).toEqual(['get_current_weather_2', 'get_current_weather']);
+    await item('get_current_weather').dragTo(item('get_current_weather_2'));
+    await expect.poll(() => names(id), untilStored).toEqual(['get_current_weather', 'get_current_weather_2']);
     await page.getByRole('searchbox', { name: 'Find an operation' }).fill('nothing like it');
     await page.getByText('No operation fits.').waitFor();
   });

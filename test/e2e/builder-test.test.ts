@@ -122,6 +122,17 @@ describe('the tab Test of the builder', () => {
     await page.locator('[data-verdict=passed]').waitFor();
     await page.getByRole('radio', { name: /^Log/ }).click();
     expect(await page.getByRole('list', { name: 'Calls of this visit' }).getByRole('listitem').count()).toBe(2);
+
+    // The answer is there for the schema editor too.
+    await page
+      .locator('pb-tabs')
+      .getByRole('link', { name: /^Operations/ })
+      .click();
+    await page.getByRole('tab', { name: 'Response' }).click();
+    await page.getByRole('button', { name: 'Remove wind' }).click();
+    await page.getByRole('button', { name: /^Infer from last response/ }).click();
+    await textbox('Name of wind').waitFor();
+    expect(await textbox('Description of main.temp').inputValue()).toBe('Temperature');
   });
 
   it('runs all: what only reads first, what changes something only after a yes; an error comes with its hint', async () => {

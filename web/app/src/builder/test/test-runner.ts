@@ -6,6 +6,9 @@ import type { BuilderSession } from '../shell/builder-session.ts';
 import { inputSchemaOf } from './input-schema.ts';
 import { visitOf, type TestCall } from './test-visit.ts';
 
+/** Calls of a visit that the log keeps. */
+const keptCalls = 200;
+
 /** What the form of an operation begins with: what was typed, or the sample. */
 export function inputOf(session: BuilderSession, operation: OperationDefinition): Readonly<Record<string, unknown>> {
   return visitOf(session).inputs.get()[operation.name] ?? operation.sample?.input ?? {};
@@ -54,7 +57,7 @@ export async function runOperation(
   const visit = visitOf(session);
   const input = inputOf(session, operation);
   const begun = {
-    number: visit.calls.get().length + 1,
+    number: (visit.calls.get()[0]?.number ?? 0) + 1,
     at: new Date().toISOString(),
     operation: operation.name,
     input,
@@ -63,7 +66,7 @@ export async function runOperation(
     ...begun,
     ...(await answerOf(session, { operation: operation.name, input, ...(mock && { mock_response: mock }) })),
   };
-  visit.calls.set([call, ...visit.calls.get()]);
+  visit.calls.set([call, ...visit.calls.get()].slice(0, keptCalls));
   return call;
 }
 
