@@ -46,6 +46,7 @@ function describe({ method, path }: NameSource): string {
 export function toIdentifier(text: string): string | undefined {
   const words = text
     .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/[^A-Za-z0-9_]+/g, ' ')
     .trim()
     .split(' ');
