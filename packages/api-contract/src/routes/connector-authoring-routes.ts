@@ -184,7 +184,10 @@ export const connectorAuthoringRoutes = {
     body: TestOperationSchema,
     response: TestOperationResultSchema,
     status: 200,
-    errors: ['connector_not_found', 'forbidden_role', 'operation_unknown', 'credentials_incomplete'],
+    errors: [
+      ...(['connector_not_found', 'forbidden_role', 'sdk_access_disabled', 'invalid_transition'] as const),
+      ...(['operation_unknown', 'credentials_incomplete'] as const),
+    ],
   }),
   getOperationFields: defineRoute({
     path: routePaths.getOperationFields,

@@ -204,7 +204,15 @@ export const connectorRoutes = {
     body: AuthorizeConnectionSchema,
     response: writeResult('updated').extend({ authorizeUrl: z.string().optional() }),
     status: 200,
-    errors: ['connection_not_found', 'credentials_incomplete', 'authentication_failed', 'auth_details_incomplete'],
+    errors: [
+      ...([
+        'connection_not_found',
+        'credentials_incomplete',
+        'authentication_failed',
+        'auth_details_incomplete',
+      ] as const),
+      ...(['connector_not_found', 'connector_disabled', 'connection_auth_mismatch', 'egress_forbidden'] as const),
+    ],
   }),
   reauthorizeConnection: defineRoute({
     path: routePaths.reauthorizeConnection,
@@ -215,7 +223,15 @@ export const connectorRoutes = {
     body: AuthorizeConnectionSchema,
     response: writeResult('updated').extend({ authorizeUrl: z.string().optional() }),
     status: 200,
-    errors: ['connection_not_found', 'credentials_incomplete', 'authentication_failed', 'auth_details_incomplete'],
+    errors: [
+      ...([
+        'connection_not_found',
+        'credentials_incomplete',
+        'authentication_failed',
+        'auth_details_incomplete',
+      ] as const),
+      ...(['connector_not_found', 'connector_disabled', 'connection_auth_mismatch', 'egress_forbidden'] as const),
+    ],
   }),
   revokeConnection: defineRoute({
     path: routePaths.revokeConnection,
@@ -237,7 +253,8 @@ export const connectorRoutes = {
     response: InvokeResultSchema,
     status: 200,
     errors: [
-      ...(['connection_not_found', 'connection_disabled', 'connector_disabled', 'operation_unknown'] as const),
+      ...(['connection_not_found', 'connection_disabled', 'connector_not_found', 'connector_disabled'] as const),
+      ...(['operation_unknown', 'service_unavailable'] as const),
       ...(['connection_required', 'reauthorization_required', 'version_blocked', 'version_retired'] as const),
     ],
   }),
