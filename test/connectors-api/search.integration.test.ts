@@ -235,4 +235,17 @@ describe('who sees what', () => {
     const params = { id, version: '2.0.0' };
     expect((await on.server.call('getConnectorVersion', { token, params })).status).toBe(404);
   });
+
+  it('4.2 a platform administrator sees every tenant’s connectors past draft, and no draft', async () => {
+    const platform = on.tenant.tokens.platform_admin;
+    const id = await on.make({ ...weatherBody, name: 'Quiet Draft' });
+    const found = async () => rowsOf(await search({ query: 'quiet' }, platform)).map((row) => row._source);
+    expect([await found(), (await on.get(id, platform)).status]).toEqual([[], 404]);
+    await must(on.server, on.author, { route: 'readyConnector', id });
+    expect(await found()).toMatchObject([{ id, stage: 'ready', owned: false }]);
+    const made = await on.create({ name: 'Quiet Platform' }, platform);
+    expect(made.status, JSON.stringify(made.body)).toBe(200);
+    expect(await found()).toMatchObject([{ slug: 'quiet-platform', owned: true, stage: 'draft' }, { id }]);
+    expect((await on.get(made.body._id)).status).toBe(404);
+  });
 });
