@@ -9,7 +9,7 @@ import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import { tile } from '../../ui/tile/tile.ts';
 import '../../connections/connection-form.ts';
-import { lookOfConnector } from '../shell/builder-head.ts';
+import { lookOfConnector } from '../shell/connector-look.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
 import { builderTabStyles } from '../shell/builder-styles.ts';
 import { renderSection } from '../shell/section-frame.ts';

@@ -9,7 +9,7 @@ import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import { schemaFromAnswer } from '../schema/infer-from-answer.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
-import { builderPath } from '../shell/builder-tabs.ts';
+import { builderPath } from '../shell/builder-path.ts';
 import { renderBodyPanel } from './body-panel.ts';
 import { contextOf, type OperationContext } from './operation-context.ts';
 import {

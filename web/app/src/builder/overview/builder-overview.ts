@@ -7,7 +7,7 @@ import { PbElement } from '../../ui/pb-element.ts';
 import '../../ui/input/input.ts';
 import '../../ui/select/select.ts';
 import '../../ui/token-input/token-input.ts';
-import { lookOfConnector } from '../shell/builder-head.ts';
+import { lookOfConnector } from '../shell/connector-look.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
 import type { SectionId } from '../shell/builder-sections.ts';
 import { builderTabStyles } from '../shell/builder-styles.ts';

@@ -8,7 +8,7 @@ import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import '../../ui/button/button.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
-import { builderPath } from '../shell/builder-tabs.ts';
+import { builderPath } from '../shell/builder-path.ts';
 import { checklistRows, type ChecklistRow } from '../shell/checklist-rows.ts';
 import { allowedActions, lifecycleWords } from './lifecycle-commands.ts';
 

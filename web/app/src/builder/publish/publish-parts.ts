@@ -6,7 +6,7 @@ import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { tile } from '../../ui/tile/tile.ts';
 import '../../ui/menu/menu.ts';
-import { lookOfConnector } from '../shell/builder-head.ts';
+import { lookOfConnector } from '../shell/connector-look.ts';
 import { affectedFlows } from './affected-flows.ts';
 import { diffDefinitions, diffSummary, type DefinitionChange } from './definition-diff.ts';
 import { allowedActions, lifecycleWords } from './lifecycle-commands.ts';

@@ -2,7 +2,6 @@ import { consume } from '@lit/context';
 import type { Connector } from '@patchbay/api-contract/client';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { initialsOf } from '../../format/initials.ts';
 import { problemSentence } from '../../problems/describe-problem.ts';
 import { appContext, type AppContext } from '../../shell/app-context.ts';
 import { SignalWatcher } from '../../store/signals.ts';
@@ -11,12 +10,13 @@ import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { MenuItem } from '../../ui/menu/menu.ts';
 import { PbElement } from '../../ui/pb-element.ts';
-import { tile, type TileLook } from '../../ui/tile/tile.ts';
+import { tile } from '../../ui/tile/tile.ts';
 import '../../ui/button/button.ts';
 import '../../ui/menu/menu.ts';
 import type { BuilderSession } from './builder-session.ts';
-import { builderPath } from './builder-tabs.ts';
+import { builderPath } from './builder-path.ts';
 import { checklistRows, readinessOf } from './checklist-rows.ts';
+import { lookOfConnector } from './connector-look.ts';
 import { headStyles } from './head-styles.ts';
 import { runHeadCommand } from './head-commands.ts';
 import { savedLook } from './saved-words.ts';
@@ -180,14 +180,6 @@ function gated({ actions }: Connector, action: string, label: string): MenuItem 
 
 /** Is a lifecycle action allowed to the caller now? */
 const isAllowed = (connector: Connector, action: string): boolean => connector.actions[action]?.allowed ?? false;
-
-/** Tile of a connector: its picture, as it stands in the draft, or its letters. */
-export function lookOfConnector(connector: Connector): TileLook {
-  const { icon: given, image, name } = connector;
-  const dataUri = given.startsWith('data:image/') ? given : image.dataUri;
-  const letters = initialsOf(name === '' ? 'New' : name);
-  return dataUri === undefined ? { tile: image.tile, letters } : { tile: image.tile, dataUri };
-}
 
 function versionWords({ id, version, versions, stage }: Connector): string {
   if (id === '') return '';

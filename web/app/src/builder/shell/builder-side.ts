@@ -7,7 +7,7 @@ import { glyph } from '../../ui/glyph/glyph.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import type { BuilderSession } from './builder-session.ts';
-import { builderPath } from './builder-tabs.ts';
+import { builderPath } from './builder-path.ts';
 import { checklistRows, readinessOf, type ChecklistRow } from './checklist-rows.ts';
 
 /**

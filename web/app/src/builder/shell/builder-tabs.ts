@@ -88,8 +88,3 @@ export function tabsOf(session: BuilderSession): readonly BuilderTab[] {
 /** The tab of an address; the first one when there is no such tab. */
 export const builderTab = (id: string): BuilderTab | undefined =>
   builderTabs.find((tab) => tab.id === id) ?? builderTabs[0];
-
-/** Address of a tab within the app. */
-export function builderPath(session: BuilderSession, tab: string): string {
-  return `/connectors/${session.id === '' ? 'new' : session.id}/${tab}`;
-}

@@ -6,7 +6,7 @@ import {
 } from '../../connector-dialogs/connector-commands.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import type { BuilderSession } from './builder-session.ts';
-import { builderPath } from './builder-tabs.ts';
+import { builderPath } from './builder-path.ts';
 
 /** What a command works on. */
 export interface HeadCommandContext {

@@ -12,7 +12,7 @@ import { PbElement } from '../../ui/pb-element.ts';
 import { schemaFromAnswer, withValueOf } from '../schema/infer-from-answer.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
 import { builderTabStyles } from '../shell/builder-styles.ts';
-import { builderPath } from '../shell/builder-tabs.ts';
+import { builderPath } from '../shell/builder-path.ts';
 import { renderLog, renderRequest, renderResponse } from './answer-panel.ts';
 import { renderCredentials } from './credentials-panel.ts';
 import type { DifferenceCommands } from './differences.ts';

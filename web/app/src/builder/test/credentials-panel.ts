@@ -2,7 +2,7 @@ import type { CredentialFieldDefinition } from '@patchbay/manifest';
 import { html, type nothing, type TemplateResult } from 'lit';
 import { icon } from '../../ui/icon/icon.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
-import { builderPath } from '../shell/builder-tabs.ts';
+import { builderPath } from '../shell/builder-path.ts';
 import { visitOf } from './test-visit.ts';
 import '../../ui/input/input.ts';
 

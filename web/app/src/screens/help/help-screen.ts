@@ -1,7 +1,5 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import builder from '../../../../../docs/connector-builder.md?raw';
-import publishing from '../../../../../docs/publishing-connectors.md?raw';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import '../../ui/markdown/markdown.ts';
@@ -12,13 +10,19 @@ interface HelpPage {
   readonly text: string;
 }
 
-const page = (id: string, source: string): HelpPage => {
-  const [first = '', ...rest] = source.split('\n');
-  return { id, title: first.replace(/^#\s*/, ''), text: rest.join('\n') };
-};
+const folder = '../../../../../docs/';
 
-/** The same texts as in the folder `docs` of the repository. */
-const pages: readonly HelpPage[] = [page('connector-builder', builder), page('publishing-connectors', publishing)];
+/** The same texts as in the folder `docs` of the repository; the build takes them in. */
+const sources = import.meta.glob<string>(
+  ['../../../../../docs/connector-builder.md', '../../../../../docs/publishing-connectors.md'],
+  { query: '?raw', import: 'default', eager: true },
+);
+
+const pages: readonly HelpPage[] = Object.entries(sources).map(([path, source]) => {
+  const [first = '', ...rest] = source.split('\n');
+  const id = path.slice(folder.length).replace(/\.md$/, '');
+  return { id, title: first.replace(/^#\s*/, ''), text: rest.join('\n') };
+});
 
 /**
  * @summary Help on one subject, with the list of all subjects (DI-77).
