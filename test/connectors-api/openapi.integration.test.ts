@@ -145,7 +145,7 @@ describe('a new connector from a description', () => {
   });
 });
 
-describe('a description again', () => {
+describe('a description again', { timeout: 180_000 }, () => {
   it('tells new, changed, same, edited and removed; keeps what was edited by hand', async () => {
     const id = await made({ source: { content: notes() } });
     expect(await changesOf(id, notes())).toEqual({
@@ -233,7 +233,7 @@ describe('a description again', () => {
   });
 });
 
-describe('who may import, and what', () => {
+describe('who may import, and what', { timeout: 180_000 }, () => {
   it('asks for the rights of an author, and hides what one does not see', async () => {
     const { tokens } = on.tenant;
     const source = { content: notes() };
