@@ -96,8 +96,7 @@ export class PbTokenInput extends FormControl {
       return;
     }
     const last = this.value.at(-1);
-    if (event.key === 'Backspace' && value === '' && last !== undefined && !this.fixed.includes(last))
-      this.drop(last);
+    if (event.key === 'Backspace' && value === '' && last !== undefined && !this.fixed.includes(last)) this.drop(last);
   }
 
   private handleInput(): void {
