@@ -18,7 +18,8 @@ import { renderCredentials } from './credentials-panel.ts';
 import type { DifferenceCommands } from './differences.ts';
 import { inputSchemaOf } from './input-schema.ts';
 import { renderMatrix } from './matrix-panel.ts';
-import { matrixOf, runOrder } from './test-matrix.ts';
+import { reportWords, runAll } from './run-all.ts';
+import { matrixOf } from './test-matrix.ts';
 import { hasPassed, inputOf, inputProblems, missingCredentials, runOperation, type MockAnswer } from './test-runner.ts';
 import { testStyles } from './test-styles.ts';
 import { visitOf, type TestCall } from './test-visit.ts';
@@ -121,47 +122,18 @@ export class PbBuilderTest extends SignalWatcher(PbElement) {
     if (missingCredentials(this.session).length > 0) return;
     this.isRunningAll = true;
     this.isStopping = false;
-    const { reading, changing } = runOrder(this.operations);
     try {
-      const first = await this.runEach(reading);
-      const isWanted = this.mayGoOn && changing.length > 0 && (await this.askToChange(changing));
-      const second = isWanted ? await this.runEach(changing) : { passed: 0, skipped: [] };
-      this.reportAll(first.passed + second.passed, [...first.skipped, ...second.skipped]);
+      const report = await runAll(this.operations, {
+        run: async (operation) => hasPassed(await this.run(operation)),
+        isComplete: (operation) => Object.keys(inputProblems(this.session, operation)).length === 0,
+        mayChange: askToChange,
+        mayGoOn: () => !this.isStopping && this.isConnected,
+      });
+      const isClean = report.failed === 0 && report.skipped.length === 0;
+      this.app.toasts.show(reportWords(report), { tone: isClean ? 'success' : 'neutral' });
     } finally {
       this.isRunningAll = false;
     }
-  }
-
-  /** Calls one after the other; those whose input is not complete are left out. */
-  private async runEach(
-    operations: readonly OperationDefinition[],
-  ): Promise<{ readonly passed: number; readonly skipped: readonly string[] }> {
-    const skipped: string[] = [];
-    let passed = 0;
-    for (const operation of operations) {
-      if (!this.mayGoOn) break;
-      if (Object.keys(inputProblems(this.session, operation)).length > 0) skipped.push(operation.display_name);
-      else if (hasPassed(await this.run(operation))) passed += 1;
-    }
-    return { passed, skipped };
-  }
-
-  private get mayGoOn(): boolean {
-    return !this.isStopping && this.isConnected;
-  }
-
-  private askToChange(operations: readonly OperationDefinition[]): Promise<boolean> {
-    const names = operations.map(({ display_name, method }) => `${display_name} (${method})`).join(', ');
-    return askConfirmation({
-      heading: 'Also run operations that change something?',
-      text: `They write to the real system with what is filled in: ${names}.`,
-      action: operations.length === 1 ? 'Run it' : `Run all ${operations.length}`,
-    });
-  }
-
-  private reportAll(passed: number, skipped: readonly string[]): void {
-    const rest = skipped.length === 0 ? '' : ` Not run, because input is missing: ${skipped.join(', ')}.`;
-    this.app.toasts.show(`${passed} passed.${rest}`, { tone: skipped.length === 0 ? 'success' : 'neutral' });
   }
 
   private edit(operation: OperationDefinition, change: Partial<OperationDefinition>): void {
@@ -336,6 +308,15 @@ export class PbBuilderTest extends SignalWatcher(PbElement) {
       ${this.renderForm(chosen)} ${this.renderAnswer(chosen)}
     </div>`;
   }
+}
+
+function askToChange(operations: readonly OperationDefinition[]): Promise<boolean> {
+  const names = operations.map(({ display_name, method }) => `${display_name} (${method})`).join(', ');
+  return askConfirmation({
+    heading: 'Also run operations that change something?',
+    text: `They write to the real system with what is filled in: ${names}.`,
+    action: operations.length === 1 ? 'Run it' : `Run all ${operations.length}`,
+  });
 }
 
 declare global {
