@@ -164,6 +164,9 @@ describe('a public version', () => {
     expect(refusalOf(await on.put(id, whole, { replace: 'true' }))).toEqual([409, 'version_immutable']);
     const overview = { name: 'Public One', description: 'New words.', tags: ['new'], base_url: weatherBody.base_url };
     expect((await on.put(id, overview)).status).toBe(200);
+    // The same definition, written with fewer words, is no change of it.
+    const same = { ...weatherBody, ...overview };
+    expect((await on.put(id, same, { replace: 'true' })).status).toBe(200);
     const after = await on.view(id);
     expect(after).toMatchObject({ name: 'Public One', description: 'New words.', tags: ['new'] });
     expect([after['integrity'], after['manifest']]).toEqual([before['integrity'], before['manifest']]);

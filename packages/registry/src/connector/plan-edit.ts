@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AppError } from '@patchbay/errors';
+import { AppError, isAppError } from '@patchbay/errors';
 import {
   isJsonObject,
   type AuthDefinition,
@@ -53,25 +53,32 @@ export function authoredFields(body: EditRequest['body']): string[] {
   return Object.keys(body).filter((field) => field !== 'config' && !protectedFields.has(field));
 }
 
-/** True if the versioned part is among what a body asks for, whether or not it can be read. */
-export function touchesDefinition(state: ConnectorState, { body, isReplacing }: EditRequest): boolean {
-  const current = toDocument(state, definitionOf(targetOf(state)));
-  const next = nextDocument(current, { body, isReplacing });
-  return definitionFields.some((field) => !isDeepStrictEqual(current[field], next[field]));
+/** True if the versioned part is among what a body would change; also if it cannot be read. */
+export function touchesDefinition(state: ConnectorState, request: EditRequest): boolean {
+  try {
+    return planEdit(state, request).changes.definition;
+  } catch (failure) {
+    if (!isAppError(failure)) throw failure;
+    const current = toDocument(state, definitionOf(targetOf(state)));
+    const next = nextDocument(current, request);
+    return definitionFields.some((field) => !isDeepStrictEqual(current[field], next[field]));
+  }
 }
 
 /** Reads what a body asks for. Throws `validation_error`; `invalid_transition` for a definition where there cannot be one. */
 export function planEdit(state: ConnectorState, request: EditRequest): EditPlan {
   const target = targetOf(state);
   const before = definitionOf(target);
-  const current = toDocument(state, before);
+  // A definition may be large; an edit of the Overview leaves it alone.
+  const isAboutDefinition = request.isReplacing || definitionFields.some((field) => field in request.body);
+  const current = toDocument(state, isAboutDefinition ? before : undefined);
   const { config, ...document } = nextDocument(current, request);
   const parsed = parseDocument({ ...document, ...(isJsonObject(config) && { config }) });
   assertConfig(config);
   const hasDefinition = definitionFields.some((field) => document[field] !== undefined);
   if (before === undefined && hasDefinition) throw notMadeInBuilder();
   const read = readDocument(parsed, state.identity.slug);
-  const definition = before === undefined ? undefined : read.definition;
+  const definition = before === undefined || !isAboutDefinition ? before : read.definition;
   return {
     target,
     before,
@@ -144,9 +151,13 @@ function changesOf(state: ConnectorState, { before, definition, read }: Compared
   return {
     identity: !isDeepStrictEqual(keepImage(state, read), state.identity),
     slug: read.identity.slug !== state.identity.slug,
-    definition:
-      before !== undefined && definition !== undefined && hashDefinition(before) !== hashDefinition(definition),
+    definition: isOther(before, definition),
     authType: before !== undefined && typeOf(before) !== typeOf(definition),
     switch: read.isEnabled !== state.isEnabled,
   };
+}
+
+function isOther(before: ConnectorDefinition | undefined, after: ConnectorDefinition | undefined): boolean {
+  if (before === undefined || after === undefined || before === after) return false;
+  return hashDefinition(before) !== hashDefinition(after);
 }
