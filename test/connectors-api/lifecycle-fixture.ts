@@ -128,15 +128,23 @@ function waysTo({ stage }: Condition): RouteId[] {
   return stage === 'retired' ? ['deprecateVersion', 'retireVersion'] : [];
 }
 
+interface Facets {
+  readonly stage: Stage;
+  readonly visibility: string;
+  readonly enabled: boolean;
+  readonly revision: number;
+  readonly review: string;
+}
+
 /** Stage, visibility and switch of a version as its owner sees them. */
 export async function facetsOf(
   server: ServerHarness,
   token: string,
   { id, version = '1.0.0' }: Subject & { readonly version?: string | undefined },
-): Promise<{ stage: Stage; visibility: string; enabled: boolean; revision: number; review: string }> {
+): Promise<Facets> {
   const { status, body } = await server.call('getConnectorVersion', { token, params: { id, version } });
   if (status !== 200) throw new Error(`getConnectorVersion answered ${JSON.stringify(body)}`);
-  const { stage, visibility, enabled, revision, review } = body._source as Record<string, never>;
+  const { stage, visibility, enabled, revision, review } = body._source as Facets;
   return { stage, visibility, enabled, revision, review };
 }
 

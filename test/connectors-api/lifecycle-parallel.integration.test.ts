@@ -131,12 +131,12 @@ async function stored({ id, slug }: Subject): Promise<Stored> {
   const connector = await db('connectors')
     .where({ id })
     .first<{ is_enabled: boolean; revision: number; description: string; deleted_at: Date | null }>();
-  const version = await db('connector_versions').where({ connector_id: id }).first<Record<string, never>>();
+  const version = await db('connector_versions').where({ connector_id: id }).first<Pick<Stored, 'stage'>>();
   const connections = (await db('connections').where({ connector_slug: slug })) as { is_enabled: boolean }[];
   const contents = await db('connector_revisions').where({ connector_id: id });
   const entries = await db('audit_entries').where({ target_id: id });
   return {
-    ...{ stage: version['stage'], isOn: connector['is_enabled'], revision: connector['revision'] },
+    ...{ stage: version.stage, isOn: connector['is_enabled'], revision: connector['revision'] },
     ...{ isGone: connector['deleted_at'] !== null, description: connector['description'] },
     ...{ connections: connections.map((each) => each.is_enabled), entries: entries.length, contents: contents.length },
   };
