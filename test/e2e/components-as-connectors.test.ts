@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canvasOf, dragBetween, middleOf, nodeOf, openStudio, untilSaved, type Studio } from './harness.ts';
 import { findViolations } from './support/axe.ts';
+import { tabTo } from './support/keyboard.ts';
 import { connectorOf, createComponent, createGreeter, greeter } from './support/component-flow.ts';
 
 /** A flow becomes a connector by Deploy and Manage > Lifecycle, and is found and used like any other. */
@@ -304,6 +305,42 @@ describe('components as connectors', () => {
     expect(studio.complaints).toEqual([]);
   });
 
+  it('goes from Deploy to a published connector with the keyboard alone', async () => {
+    const { page } = studio;
+    const id = await createGreeter(client(), 'Typed greeter');
+    await client().call('createApiVersion', { params: { id }, body: { version: '1.0.0', source_ref: 'main' } });
+    await studio.open(`/flows/${id}/deploy`);
+    await page.getByRole('heading', { name: 'API version 1.0.0' }).waitFor();
+    const press = async (name: RegExp): Promise<void> => {
+      await tabTo(page, name);
+      await page.keyboard.press('Enter');
+    };
+    const main = page.getByRole('main');
+    await main.focus();
+    await press(/^Deploy$/); // the tab of this page
+    await main.focus();
+    await tabTo(page, /^Edit Code$/);
+    await tabTo(page, /not deployed/); // the drop-down
+    await press(/^Deploy$/);
+    await page.getByText('1.0.0 is deployed as v1.').waitFor();
+    await main.focus();
+    await press(/^Manage$/);
+    await page.keyboard.press('Enter'); // Lifecycle, the first entry
+    await page.getByRole('heading', { name: 'What to do with 1.0.0' }).waitFor();
+    await main.focus();
+    await press(/^Publish$/);
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, /^Slug/);
+    await page.keyboard.press('Tab'); // the notes
+    await page.keyboard.type('First.');
+    await press(/^Publish$/);
+    await page.getByText('1.0.0 is published as a connector.').waitFor();
+    const { id: connector = '' } = (await connectorOf(client(), id)) ?? {};
+    const { versions } = (await client().call('getConnector', { params: { id: connector } }))._source;
+    expect(versions).toMatchObject([{ stage: 'published', notes: 'First.' }]);
+    expect(studio.complaints).toEqual([]);
+  });
+
   it('the pages of a component have no accessibility violation, light and dark, and fit 1024x768', async () => {
     const { page } = studio;
     const { id } = await createComponent(client(), 'Accessible greeter');
@@ -318,6 +355,17 @@ describe('components as connectors', () => {
       }
       await act('Block').waitFor();
     }
+    await studio.open(`/flows/${id}/deploy`);
+    await createVersion('1.0.1');
+    await deploy('1.0.1');
+    await versionSelect().selectOption({ label: '+ Create New' });
+    await page.getByRole('dialog').waitFor();
+    expect(await findViolations(page), 'new version').toEqual([]);
+    await page.keyboard.press('Escape');
+    await toLifecycle();
+    await act('Publish').click();
+    await page.getByRole('dialog').waitFor();
+    expect(await findViolations(page), 'publish').toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1440, height: 900 });
   });

@@ -70,7 +70,11 @@ export class PbBranchDialog extends PbElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<pb-dialog heading="New branch" ?open=${this.open}>
+    return html`<pb-dialog
+      heading="New branch"
+      ?open=${this.open}
+      @pb-dialog-close=${() => this.emitLocal('pb-dialog-close')}
+    >
       <form
         @submit=${(event: Event) => {
           event.preventDefault();

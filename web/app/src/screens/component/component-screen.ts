@@ -61,12 +61,15 @@ export abstract class ComponentScreen extends ScreenElement {
 
   protected abstract renderPage(component: Component): TemplateResult;
 
+  /** Another page about the same version. */
+  private pathOf(page: string): string {
+    const version = this.query('version');
+    return `/flows/${this.flowId}/${page}${version === '' ? '' : `?version=${encodeURIComponent(version)}`}`;
+  }
+
   private renderTab(page: ComponentPage, label: string): TemplateResult {
     const isOn = this.page === page;
-    return html`<a
-      href="/app/flows/${this.flowId}/${page}"
-      class=${isOn ? 'is-on' : ''}
-      aria-current=${isOn ? 'page' : nothing}
+    return html`<a href="/app${this.pathOf(page)}" class=${isOn ? 'is-on' : ''} aria-current=${isOn ? 'page' : nothing}
       >${label}</a
     >`;
   }
@@ -92,7 +95,7 @@ export abstract class ComponentScreen extends ScreenElement {
             align="start"
             .items=${[{ id: 'lifecycle', label: 'Lifecycle', icon: 'history' }]}
             @pb-menu-select=${(event: CustomEvent<string>) => {
-              this.app.router.navigate(`/flows/${this.flowId}/${event.detail}`);
+              this.app.router.navigate(this.pathOf(event.detail));
             }}
           ></pb-menu
         ></span>

@@ -8,7 +8,8 @@ export interface LifecycleRow {
   readonly text: string;
   /** Absent: the person may do it now. */
   readonly refusal?: string;
-  readonly isDanger?: boolean;
+  /** What is likely wanted next. */
+  readonly isPrimary?: boolean;
 }
 
 type Connector = NonNullable<ApiVersion['connector']>;
@@ -31,12 +32,16 @@ export function lifecycleRows(version: ApiVersion, session: Session): readonly L
     stage === 'blocked'
       ? row(connector, { action: 'unblock', label: 'Unblock', text: 'Calls work again.' })
       : row(connector, { action: 'block', label: 'Block', text: 'Stops all calls at once. You can end the block.' }),
-    row(connector, { action: 'retire', label: 'Retire', text: 'Ends it for good: nothing runs with it any more.' }),
+    row(connector, {
+      action: 'retire',
+      label: 'Retire',
+      text: 'Ends a deprecated version for good: nothing runs with it any more.',
+    }),
   ];
 }
 
 function row(connector: Connector, about: LifecycleRow): LifecycleRow {
-  return { ...about, isDanger: about.action !== 'unblock', ...refusalOf(connector, about.action) };
+  return { ...about, ...refusalOf(connector, about.action) };
 }
 
 function publishRow(refusal: { refusal?: string }, stage?: Connector['stage']): LifecycleRow {
@@ -47,6 +52,7 @@ function publishRow(refusal: { refusal?: string }, stage?: Connector['stage']): 
     text: isWidening
       ? 'All enterprises can use it then, and it cannot be changed any more.'
       : 'Makes a version of the connector that flows can use.',
+    isPrimary: !isWidening,
     ...refusal,
   };
 }
@@ -58,6 +64,7 @@ function republishRow(connector: Connector): LifecycleRow {
     text: connector.is_outdated
       ? 'What is deployed is newer than what the connector runs: let it run that, under the same version.'
       : 'The connector runs what is deployed now.',
+    isPrimary: connector.is_outdated,
     ...refusalOf(connector, 'republish'),
   };
 }

@@ -97,7 +97,7 @@ export class PbComponentLifecycle extends ComponentScreen {
   }
 
   private renderRow(row: LifecycleRow, version: ApiVersion): TemplateResult {
-    const { action, label, text, refusal, isDanger } = row;
+    const { action, label, text, refusal, isPrimary = false } = row;
     return html`<li class="act" data-action=${action}>
       <div class="grow">
         <h3 class="h3">${label}</h3>
@@ -105,7 +105,7 @@ export class PbComponentLifecycle extends ComponentScreen {
         ${refusal === undefined ? nothing : html`<p class="small t2">${icon('lock', 12)} ${refusal}</p>`}
       </div>
       <pb-button
-        variant=${isDanger ? 'secondary' : 'primary'}
+        variant=${isPrimary ? 'primary' : 'secondary'}
         ?disabled=${refusal !== undefined || this.isBusy}
         @click=${() => this.run(action, version)}
         >${label}</pb-button

@@ -30,6 +30,9 @@ export class PbComponentPublish extends PbElement {
         flex-direction: column;
         gap: 16px;
       }
+      .label {
+        margin-bottom: 6px;
+      }
     `,
   ];
 
@@ -155,7 +158,12 @@ export class PbComponentPublish extends PbElement {
 
   protected override render(): TemplateResult {
     const number = this.version?.version ?? '';
-    return html`<pb-dialog heading="Publish ${this.flowName} ${number}?" wide ?open=${this.open}>
+    return html`<pb-dialog
+      heading="Publish ${this.flowName} ${number}?"
+      wide
+      ?open=${this.open}
+      @pb-dialog-close=${() => this.emitLocal('pb-dialog-close')}
+    >
       <form
         @submit=${(event: Event) => {
           event.preventDefault();

@@ -81,7 +81,11 @@ export class PbVersionDialog extends PbElement {
 
   protected override render(): TemplateResult {
     const { branch, version } = this.problems;
-    return html`<pb-dialog heading="Create a new API version" ?open=${this.open}>
+    return html`<pb-dialog
+      heading="Create a new API version"
+      ?open=${this.open}
+      @pb-dialog-close=${() => this.emitLocal('pb-dialog-close')}
+    >
       <form
         @submit=${(event: Event) => {
           event.preventDefault();

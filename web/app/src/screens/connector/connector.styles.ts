@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 /** Styles of the connector page. */
 export const connectorStyles = css`
+  .crumb {
+    margin-bottom: 8px;
+  }
   .head {
     display: flex;
     flex-wrap: wrap;
@@ -11,6 +14,12 @@ export const connectorStyles = css`
   }
   .head p {
     margin-top: 4px;
+  }
+  .deprecation {
+    margin-bottom: 16px;
+  }
+  .deprecation a {
+    text-decoration: underline;
   }
   .grid {
     display: grid;

@@ -133,7 +133,11 @@ export class PbImportDialog extends PbElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<pb-dialog heading="Import a flow" ?open=${this.open}>
+    return html`<pb-dialog
+      heading="Import a flow"
+      ?open=${this.open}
+      @pb-dialog-close=${() => this.emitLocal('pb-dialog-close')}
+    >
       ${this.renderDrop()}
       <pb-input
         label="Or paste its text"
