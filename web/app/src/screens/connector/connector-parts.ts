@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { dateWords, durationWords } from '../../format/time.ts';
 import { authWord, effectWord } from '../../format/words.ts';
 import { badge } from '../../ui/badge/badge.ts';
+import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { schemaTree } from '../../ui/schema-tree/schema-tree.ts';
 
@@ -70,12 +71,14 @@ export function renderVersions(connector: ListedConnector): TemplateResult {
   const { changelog } = connector.manifest;
   return html`<ul>
     ${connector.versions.map(
-      ({ version, stage, published }) =>
+      ({ version, stage, published, notes, deprecation }) =>
         html`<li class="version">
           <div class="row">
             <span class="medium num">${version}</span>${badge('stage', stage)}
             ${published ? html`<span class="end small t3">${dateWords(published)}</span>` : nothing}
           </div>
+          ${notes === '' ? nothing : html`<p>${notes}</p>`}
+          ${deprecationBanner({ version, deprecation }, { isSmall: true })}
           ${changelog.filter((entry) => entry.version === version).map((entry) => html`<p>${entry.text}</p>`)}
         </li>`,
     )}

@@ -2,12 +2,14 @@ import { Task } from '@lit/task';
 import { AppError } from '@patchbay/errors';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { showReferences } from '../../connector-dialogs/connector-commands.ts';
 import { plural } from '../../format/numbers.ts';
 import { authWord, runtimeWord } from '../../format/words.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { badge } from '../../ui/badge/badge.ts';
+import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { connectorLook } from '../../ui/tile/connector-look.ts';
 import { tile } from '../../ui/tile/tile.ts';
@@ -52,8 +54,28 @@ export class PbConnectorScreen extends ScreenElement {
     }
   }
 
+  /** Those who may change it go to the builder; what cannot be changed any more gets a new version. */
+  private renderOwn({ id, actions }: ListedConnector): TemplateResult | typeof nothing {
+    if (actions['edit']?.allowed) {
+      return html`<pb-button icon="pencil" href="/app/connectors/${id}/overview">Edit in builder</pb-button>`;
+    }
+    if (!actions['new_version']?.allowed) return nothing;
+    return html`<pb-button icon="copy" @click=${() => void this.startVersion(id)}>New custom version</pb-button>`;
+  }
+
+  private async startVersion(id: string): Promise<void> {
+    const { api, router, toasts } = this.app;
+    try {
+      const { version } = await api.call('createConnectorVersion', { params: { id }, body: {} });
+      toasts.show(`Version ${version} is a draft now. What is published stays as it is.`);
+      router.navigate(`/connectors/${id}/overview`);
+    } catch (error) {
+      toasts.showProblem(error);
+    }
+  }
+
   private renderHead(connector: ListedConnector): TemplateResult {
-    const { slug, name, description, stage, visibility, enabled, builtin, category, authTypes } = connector;
+    const { slug, name, description, stage, visibility, enabled, vendor, category, authTypes } = connector;
     const needsConnection = authTypes.some((type) => type !== 'none');
     return html`<div class="crumb small">
         <a href="/app/marketplace">Marketplace</a><span class="sep">/</span><span class="t2 cut">${name}</span>
@@ -67,8 +89,9 @@ export class PbConnectorScreen extends ScreenElement {
             ${visibility === 'enterprise' ? html`<span class="tag">${icon('lock', 12)}Only your tenant</span>` : nothing}
             ${enabled ? nothing : html`<span class="tag">Disabled</span>`}
           </div>
-          <p class="t2">${description} ${builtin ? 'By Patchbay' : 'By your tenant'}, in ${category}.</p>
+          <p class="t2">${description} By ${vendor}${category === '' ? '' : `, in ${category}`}.</p>
         </div>
+        ${this.renderOwn(connector)}
         ${
           this.app.session.canEdit()
             ? html`${
@@ -134,7 +157,7 @@ export class PbConnectorScreen extends ScreenElement {
   }
 
   private renderSide(connector: ListedConnector): TemplateResult {
-    const { manifest, authTypes, usedByCount } = connector;
+    const { manifest, authTypes } = connector;
     const { hosts, isUserProvided } = manifest.egress;
     return html`<aside class="side" aria-label="Facts">
       <section>
@@ -153,7 +176,17 @@ export class PbConnectorScreen extends ScreenElement {
           <dt>Runs as</dt>
           <dd>${runtimeWord(manifest.runtime)}</dd>
           <dt>Used in</dt>
-          <dd>${usedByCount === 0 ? 'no flow yet' : plural(usedByCount, 'flow')}</dd>
+          <dd>${this.renderUsage(connector)}</dd>
+          ${
+            connector.documentation_url === undefined
+              ? nothing
+              : html`<dt>Documentation</dt>
+                  <dd>
+                    <a href=${connector.documentation_url} target="_blank" rel="noopener noreferrer"
+                      >API of ${connector.name}</a
+                    >
+                  </dd>`
+          }
           <dt>License</dt>
           <dd>${manifest.license}</dd>
         </dl>
@@ -161,9 +194,21 @@ export class PbConnectorScreen extends ScreenElement {
     </aside>`;
   }
 
+  private renderUsage(connector: ListedConnector): unknown {
+    const { usedByCount, connection_count: connections } = connector;
+    const words = [
+      ...(usedByCount === 0 ? [] : [plural(usedByCount, 'flow')]),
+      ...(connections === 0 ? [] : [plural(connections, 'connection')]),
+    ].join(', ');
+    if (words === '') return 'no flow yet';
+    return html`<button class="btn btn-link" type="button" @click=${() => void showReferences(this.app, connector)}>
+      ${words}
+    </button>`;
+  }
+
   private renderConnector(connector: ListedConnector): TemplateResult {
     const tab = this.query('tab') || 'overview';
-    return html`${this.renderHead(connector)}${this.renderTabs(connector, tab)}
+    return html`${this.renderHead(connector)}${deprecationBanner(connector)}${this.renderTabs(connector, tab)}
       <div class="grid">
         <div>${this.renderTab(connector, tab)}</div>
         ${this.renderSide(connector)}

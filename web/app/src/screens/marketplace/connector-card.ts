@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { plural } from '../../format/numbers.ts';
 import { authWord } from '../../format/words.ts';
 import { badge } from '../../ui/badge/badge.ts';
+import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { connectorLook } from '../../ui/tile/connector-look.ts';
 import { tile } from '../../ui/tile/tile.ts';
@@ -22,29 +23,38 @@ function authWords(types: readonly string[]): string {
   return types.length > 2 ? `${types.length} kinds of sign-in` : types.map(authWord).join(' or ');
 }
 
-/** The card of a connector: name, what it is, what matched. Shows only the exceptions of its states. */
+/** Only the exceptions of its states. */
+function renderMarks({ stage, visibility, enabled }: ConnectorSummary): TemplateResult {
+  return html`${stage === 'published' ? nothing : badge('stage', stage)}
+  ${visibility === 'enterprise' ? html`<span class="tag">${icon('lock', 12)}Private</span>` : nothing}
+  ${enabled ? nothing : html`<span class="tag">Disabled</span>`}`;
+}
+
+/** The card of a connector: name, who offers it, what it is, what matched, how often it is used. */
 export function connectorCard(connector: ConnectorSummary, search: string): TemplateResult {
-  const { slug, name, description, version, stage, builtin, authTypes, enabled, visibility } = connector;
+  const { slug, name, description, version, builtin, authTypes, enabled, vendor, usedByCount } = connector;
   const needsKey = authTypes.some((type) => type !== 'none');
-  return html`<a class="connector ${enabled ? '' : 'is-off'}" href="/app/marketplace/${slug}">
+  return html`<article class="connector ${enabled ? '' : 'is-off'}" aria-label=${name}>
     <div class="row top-row">
       ${tile(connectorLook(connector), 40)}
       <div class="grow">
         <div class="row name-row">
-          <h2 class="h2 cut grow">${highlight(name, search)}</h2>
-          ${stage === 'published' ? nothing : badge('stage', stage)}
-          ${visibility === 'enterprise' ? html`<span class="tag">${icon('lock', 12)}Private</span>` : nothing}
-          ${enabled ? nothing : html`<span class="tag">Disabled</span>`}
+          <h2 class="h2 cut grow"><a class="open" href="/app/marketplace/${slug}">${highlight(name, search)}</a></h2>
+          ${renderMarks(connector)}
         </div>
         <div class="small t3 vendor">
-          ${builtin ? html`Patchbay${icon('badge-check', 12)}` : 'Your tenant'}<span>· ${version}</span>
+          <span class="cut">${vendor}</span>
+          ${builtin ? html`<span class="row" title="Verified: comes with Patchbay">${icon('badge-check', 12)}<span class="vh">verified</span></span>` : nothing}
+          <span class="nowrap">· ${version}</span>
         </div>
       </div>
     </div>
     <p class="description">${highlight(description, search)}</p>
+    ${deprecationBanner(connector, { isSmall: true })}
     <div class="foot">
       ${renderMatch(connector, search)}
+      ${usedByCount === 0 ? nothing : html`<span>· in ${plural(usedByCount, 'flow')}</span>`}
       <span class="auth">${icon(needsKey ? 'key-round' : 'globe', 12)}${authWords(authTypes)}</span>
     </div>
-  </a>`;
+  </article>`;
 }

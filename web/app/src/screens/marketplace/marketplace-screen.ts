@@ -5,15 +5,16 @@ import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { rowsOf } from '../../api/rows.ts';
 import { plural } from '../../format/numbers.ts';
-import { authWord, runtimeWord } from '../../format/words.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { connectorCard } from './connector-card.ts';
+import { chosenValues, facets, withValue, type Facet } from './marketplace-facets.ts';
 import { marketplaceStyles } from './marketplace.styles.ts';
 import '../../ui/button/button.ts';
 import '../../ui/checkbox/checkbox.ts';
 import '../../ui/empty/empty.ts';
+import '../../ui/menu/menu.ts';
 import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 
@@ -21,11 +22,12 @@ const pageSize = 60;
 
 type Found = RouteResponse<'searchMarketplace'>;
 
-/** Facets in the order they are shown: name of the query parameter, head, and how a value reads. */
-const facets = [
-  { name: 'category', label: 'Category', word: (value: string) => value },
-  { name: 'authType', label: 'Sign-in', word: authWord },
-  { name: 'runtime', label: 'Runs as', word: runtimeWord },
+/** Orders of the cards; the first is that of the search itself. */
+const orders = [
+  { id: '', label: 'Best match' },
+  { id: 'name', label: 'Name' },
+  { id: '-newest', label: 'Newest' },
+  { id: '-used', label: 'Most used' },
 ] as const;
 
 /**
@@ -36,18 +38,19 @@ export class PbMarketplaceScreen extends ScreenElement {
   static override styles = [baseStyles, marketplaceStyles];
 
   private readonly load = new Task(this, {
-    task: ([query, category, authType, runtime, from], { signal }): Promise<Found> =>
-      this.app.api.call('searchMarketplace', {
-        query: { query, category, authType, runtime, from, size: pageSize },
+    task: ([query, sort, from, chosen], { signal }): Promise<Found> => {
+      const values = chosen.split('\n');
+      const filters = facets.map(({ name }, index) => [name, [...chosenValues(values[index] ?? '')]] as const);
+      const filled = Object.fromEntries(filters.filter(([, wanted]) => wanted.length > 0));
+      return this.app.api.call('searchMarketplace', {
+        query: { query, sort, from, size: pageSize, ...filled },
         signal,
-      }),
+      });
+    },
     args: () =>
       [
-        this.query('q'),
-        this.query('category'),
-        this.query('authType'),
-        this.query('runtime'),
-        this.from,
+        ...([this.query('q'), this.query('sort'), this.from] as const),
+        facets.map(({ name }) => this.query(name)).join('\n'),
         this.app.connection.returned.get(),
       ] as const,
   });
@@ -56,22 +59,29 @@ export class PbMarketplaceScreen extends ScreenElement {
     return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
   }
 
-  private renderFacet(facet: (typeof facets)[number], found: Found): TemplateResult | typeof nothing {
-    const values = found.facets[facet.name] ?? [];
-    if (values.length === 0) return nothing;
+  private renderFacet(facet: Facet, found: Found): TemplateResult | typeof nothing {
     const chosen = this.query(facet.name);
+    const counted = found.facets[facet.name] ?? [];
+    // What is chosen stays, so that it can be given up.
+    const gone = chosenValues(chosen).filter((value) => counted.every((each) => each.value !== value));
+    const values = [...counted, ...gone.map((value) => ({ value, count: 0 }))];
+    if (values.length === 0) return nothing;
+    const isOn = (value: string): boolean => chosenValues(chosen).includes(value);
     return html`<section>
       <h2 class="over">${facet.label}</h2>
       <ul>
-        ${values.map(
+        ${repeat(
+          values,
+          ({ value }) => value,
           ({ value, count }) =>
             html`<li>
               <pb-checkbox
                 .label=${facet.word(value)}
                 .count=${count}
-                ?checked=${chosen === value}
+                ?checked=${isOn(value)}
                 @pb-change=${(event: CustomEvent<boolean>) => {
-                  this.app.router.setQuery({ [facet.name]: event.detail ? value : undefined, from: undefined });
+                  const wanted = withValue(chosen, value, event.detail);
+                  this.app.router.setQuery({ [facet.name]: wanted, from: undefined });
                 }}
               ></pb-checkbox>
             </li>`,
@@ -86,7 +96,12 @@ export class PbMarketplaceScreen extends ScreenElement {
       heading=${search === '' ? 'No connector fits' : `No connector for “${search}”`}
       drawing="connections"
     >
-      The HTTP connector can call any API that has none of its own.
+      ${
+        this.app.session.canAuthor()
+          ? html`You can teach Patchbay any API with a description or step by step. The HTTP connector can call one as
+              it is. <pb-button slot="actions" icon="plus" href="/app/connectors/new">Make your own</pb-button>`
+          : 'The HTTP connector can call any API that has none of its own.'
+      }
       <pb-button slot="actions" href="/app/marketplace/http">Open the HTTP connector</pb-button>
       <pb-button slot="actions" href="/app/marketplace">Show all</pb-button>
     </pb-empty>`;
@@ -137,6 +152,18 @@ export class PbMarketplaceScreen extends ScreenElement {
       : `${plural(total, 'connector')}, ${plural(operations, 'operation')}`;
   }
 
+  private renderOrder(): TemplateResult {
+    const sort = this.query('sort');
+    return html`<pb-menu
+      variant="secondary"
+      label=${orders.find(({ id }) => id === sort)?.label ?? 'Order'}
+      .items=${orders.map((order) => ({ ...order, checked: order.id === sort }))}
+      @pb-menu-select=${(event: CustomEvent<string>) => {
+        this.app.router.setQuery({ sort: event.detail === '' ? undefined : event.detail, from: undefined });
+      }}
+    ></pb-menu>`;
+  }
+
   protected override render(): TemplateResult {
     const found = this.load.value;
     const total = found === undefined ? undefined : rowsOf(found).total;
@@ -149,17 +176,25 @@ export class PbMarketplaceScreen extends ScreenElement {
             ${total === undefined ? '\u00a0' : `${plural(total, 'connector')}, ${plural(operations, 'operation')}`}
           </p>
         </div>
+        ${
+          this.app.session.canAuthor()
+            ? html`<pb-button icon="plus" href="/app/connectors/new">Make your own</pb-button>`
+            : nothing
+        }
       </div>
-      <pb-search
-        class="top"
-        label="Search connectors and operations"
-        placeholder="What should it do? Try “send mail” or “rows”"
-        .value=${this.query('q')}
-        .result=${this.resultWords}
-        @pb-search=${(event: CustomEvent<string>) => {
-          this.app.router.setQuery({ q: event.detail, from: undefined });
-        }}
-      ></pb-search>
+      <div class="top">
+        <pb-search
+          class="grow"
+          label="Search connectors and operations"
+          placeholder="What should it do? Try “send mail” or “rows”"
+          .value=${this.query('q')}
+          .result=${this.resultWords}
+          @pb-search=${(event: CustomEvent<string>) => {
+            this.app.router.setQuery({ q: event.detail, from: undefined });
+          }}
+        ></pb-search>
+        ${this.renderOrder()}
+      </div>
       ${renderLoaded(this.load, {
         subject: 'Connectors',
         skeleton: html`<pb-skeleton shape="cards" count="6"></pb-skeleton>`,

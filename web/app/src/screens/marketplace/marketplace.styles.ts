@@ -3,6 +3,9 @@ import { css } from 'lit';
 /** Styles of the marketplace. */
 export const marketplaceStyles = css`
   .top {
+    display: flex;
+    align-items: center;
+    gap: 12px;
     margin-bottom: 20px;
     --pb-input-height: 38px;
   }
@@ -24,6 +27,7 @@ export const marketplaceStyles = css`
     align-content: start;
   }
   .connector {
+    position: relative;
     display: flex;
     flex-direction: column;
     height: 100%;
@@ -33,9 +37,37 @@ export const marketplaceStyles = css`
     color: var(--text);
     min-width: 0;
   }
-  .connector:hover {
+  .connector:hover,
+  .connector:focus-within {
     border-color: var(--control);
+  }
+  .open {
+    color: inherit;
+  }
+  .open:hover {
     text-decoration: none;
+  }
+  .open::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: 8px;
+  }
+  .open:focus-visible {
+    outline: none;
+  }
+  .open:focus-visible::after {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+  .deprecation {
+    margin-bottom: 12px;
+    padding: 6px 8px;
+  }
+  .deprecation a {
+    position: relative;
+    z-index: 1;
+    text-decoration: underline;
   }
   .connector.is-off .h2,
   .connector.is-off .description {

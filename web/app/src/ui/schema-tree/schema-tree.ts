@@ -31,10 +31,11 @@ function remarksOf(schema: FormSchema, isRequired: boolean): string {
 
 function renderRow(name: string, schema: FormSchema, at: { depth: number; isRequired: boolean }): TemplateResult {
   return html`<li>
-    <div class="schema-row" title=${schema.description ?? nothing}>
+    <div class="schema-row">
       ${icon(typeIcon(schema), 12)}<span class="medium">${name}</span
       ><span class="t3 small cut">${remarksOf(schema, at.isRequired)}</span>
     </div>
+    ${schema.description ? html`<p class="schema-about small t2">${schema.description}</p>` : nothing}
     ${renderChildren(schema, at.depth + 1)}
   </li>`;
 }
