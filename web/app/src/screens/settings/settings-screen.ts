@@ -4,12 +4,14 @@ import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import type { TabItem } from '../../ui/tabs/tabs.ts';
 import '../../ui/tabs/tabs.ts';
+import './audit-settings.ts';
 import './profile-settings.ts';
+import './tenant-settings.ts';
 import './token-settings.ts';
 import './user-settings.ts';
 
 /**
- * @summary Settings: profile and theme, API tokens, users of the tenant.
+ * @summary Settings: profile and theme, API tokens; for administrators users, tenants and the audit log.
  */
 @customElement('pb-settings-screen')
 export class PbSettingsScreen extends ScreenElement {
@@ -27,12 +29,15 @@ export class PbSettingsScreen extends ScreenElement {
   private get tabs(): readonly TabItem[] {
     const item = (id: string, label: string): TabItem => ({ id, label, href: `/app/settings/${id}` });
     const own = [item('profile', 'Profile'), item('tokens', 'API tokens')];
-    return this.app.session.canAdminister() ? [...own, item('users', 'Users')] : own;
+    if (!this.app.session.canAdminister()) return own;
+    return [...own, item('users', 'Users'), item('tenants', 'Tenants'), item('audit', 'Audit log')];
   }
 
   private renderTab(): TemplateResult {
     if (this.tab === 'tokens') return html`<pb-token-settings></pb-token-settings>`;
     if (this.tab === 'users') return html`<pb-user-settings></pb-user-settings>`;
+    if (this.tab === 'tenants') return html`<pb-tenant-settings></pb-tenant-settings>`;
+    if (this.tab === 'audit') return html`<pb-audit-settings></pb-audit-settings>`;
     return html`<pb-profile-settings></pb-profile-settings>`;
   }
 

@@ -32,7 +32,25 @@ export const settingsStyles = css`
     align-items: flex-end;
     flex-wrap: wrap;
   }
-  .inline > pb-input {
+  .tall {
+    --pb-row: 48px;
+  }
+  .limit {
+    width: 120px;
+  }
+  .audit-filters {
+    margin-bottom: 16px;
+  }
+  .audit-filters > pb-search {
+    flex: 2;
+    min-width: 200px;
+  }
+  .audit-filters > pb-input {
+    flex: 1;
+    min-width: 130px;
+    max-width: 180px;
+  }
+  .make .inline > pb-input {
     flex: 1;
     min-width: 180px;
   }

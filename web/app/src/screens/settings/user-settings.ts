@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import type { Role, User } from '@patchbay/api-contract/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { rowsOf, type Rows } from '../../api/rows.ts';
 import { initialsOf } from '../../format/initials.ts';
 import { dateWords } from '../../format/time.ts';
@@ -18,6 +19,7 @@ import '../../ui/copy-field/copy-field.ts';
 import '../../ui/dialog/dialog.ts';
 import '../../ui/input/input.ts';
 import '../../ui/select/select.ts';
+import '../../ui/switch/switch.ts';
 import '../../ui/table/table.ts';
 
 const roleOptions = (['enterprise_admin', 'developer', 'viewer'] satisfies Role[]).map((role) => ({
@@ -81,7 +83,12 @@ export class PbUserSettings extends ScreenElement {
         >`,
     },
     { id: 'email', label: 'E-mail', render: (user) => user.email },
-    { id: 'role', label: 'Role', render: (user) => roleWord(user.role) },
+    { id: 'role', label: 'Role', render: (user) => this.renderRole(user) },
+    {
+      id: 'platform',
+      label: 'Platform administrator',
+      render: (user) => this.renderPlatformAdmin(user),
+    },
     { id: 'created', label: 'Since', isMinor: true, render: (user) => dateWords(user.created) },
     {
       id: 'actions',
@@ -98,6 +105,45 @@ export class PbUserSettings extends ScreenElement {
         >`,
     },
   ];
+
+  /** A platform administrator without another role stays what it is: that role is only for the platform's own tenant. */
+  private renderRole(user: User): unknown {
+    if (user.role === 'platform_admin') return roleWord(user.role);
+    return html`<pb-select
+      label="Role of ${user.name}"
+      label-hidden
+      .value=${live(user.role)}
+      .options=${roleOptions}
+      @pb-change=${(event: CustomEvent<Role>) => {
+        void this.change(user, { role: event.detail });
+      }}
+    ></pb-select>`;
+  }
+
+  private renderPlatformAdmin(user: User): unknown {
+    const isOwn = this.app.session.session.get()?.user.platformAdmin === true;
+    return html`<pb-switch
+      label="Platform administrator: ${user.name}"
+      label-hidden
+      .checked=${live(user.platformAdmin)}
+      ?disabled=${!isOwn || user.role === 'platform_admin'}
+      @pb-change=${(event: CustomEvent<boolean>) => {
+        void this.change(user, { platformAdmin: event.detail });
+      }}
+    ></pb-switch>`;
+  }
+
+  private async change(user: User, body: { role: Role } | { platformAdmin: boolean }): Promise<void> {
+    try {
+      await this.app.api.call('updateUser', { params: { id: user.id }, body, revision: user.revision });
+      this.app.toasts.show(`${user.name} has other rights from now on`);
+    } catch (error) {
+      this.app.toasts.showProblem(error);
+    }
+    // Also after a refusal: the row shows what holds.
+    await this.load.run();
+    if (user.id === this.app.session.session.get()?.user.id) await this.app.session.load();
+  }
 
   private renderDialog(): TemplateResult {
     const problems = fieldProblems(this.failure);
@@ -179,6 +225,7 @@ export class PbUserSettings extends ScreenElement {
         skeleton: html`<pb-skeleton count="3"></pb-skeleton>`,
         complete: ({ rows }) =>
           html`<pb-table
+            class="tall"
             label="Users"
             .columns=${this.columns}
             .rows=${rows}
