@@ -196,7 +196,7 @@ describe('components as connectors', () => {
     await deploy('1.0.1');
     await toLifecycle();
     await publish('1.0.1', /^Enterprise/);
-    expect(await labelsOf()).toEqual(['1.0.1 · published', '1.0.0 · published']);
+    await expect.poll(() => labelsOf()).toEqual(['1.0.1 · published', '1.0.0 · published']);
 
     await versionSelect().selectOption('1.0.0');
     await page.getByRole('heading', { name: 'What to do with 1.0.0' }).waitFor();
