@@ -1,7 +1,8 @@
-/** Proposes data for the empty fields of a step: by name and type. A person accepts or ignores it; nothing is applied. */
+/** Proposes data for the empty fields of a step: by name, description and type. A person accepts or ignores it; nothing is applied. */
 import type { JsonSchema, JsonValue } from '@patchbay/flow-model';
 import { writePath } from '@patchbay/flow-model/expression';
 import { dataTree, type DataRow, type DataType } from './data-tree.ts';
+import { scoreMatch, type GivenData, type WantedField } from './score-match.ts';
 
 /** One name that formulas can use. */
 export interface SuggestionSource {
@@ -18,23 +19,9 @@ export interface MappingSuggestion {
   readonly root: string;
   readonly path: readonly (string | number)[];
   readonly formula: string;
+  /** `same`: the names say it; `alike`: another word for it; `maybe`: only part of a name or a description. */
+  readonly confidence: 'same' | 'alike' | 'maybe';
 }
-
-const synonyms: readonly (readonly string[])[] = [
-  ['email', 'mail', 'emailaddress', 'to', 'recipient'],
-  ['name', 'fullname', 'customername', 'displayname'],
-  ['quantity', 'qty', 'count', 'amountordered'],
-  ['amount', 'total', 'sum', 'price'],
-  ['phone', 'telephone', 'phonenumber', 'mobile'],
-  ['zip', 'postcode', 'postalcode', 'zipcode'],
-  ['id', 'identifier', 'key'],
-  ['sku', 'articlenumber', 'itemnumber', 'productcode'],
-  ['description', 'text', 'body', 'message'],
-  ['url', 'link', 'address', 'href'],
-  ['date', 'day', 'createdat', 'timestamp'],
-];
-
-const fold = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** Proposals for the given fields of an input schema, at most one each, the nearest and most alike source first. */
 export function suggestMappings(
@@ -52,8 +39,9 @@ export function suggestMappings(
         ? properties[field]
         : undefined;
     const wanted = typeOfField(schema);
+    const known = wantedField(field, schema);
     const scored = rows
-      .map((row) => ({ row, score: scoreOf(field, row) - row.distance }))
+      .map((row) => ({ row, score: scoreMatch(known, row) - row.distance }))
       .filter(({ row, score }) => score > 50 && isFitting(wanted, row.type));
     const best = scored.reduce<(typeof scored)[number] | undefined>(
       (top, entry) => (top && top.score >= entry.score ? top : entry),
@@ -61,11 +49,25 @@ export function suggestMappings(
     );
     if (!best) return [];
     const { root, path, isOptional } = best.row;
-    return [{ field, root, path, formula: writePath(root, path, isOptional) }];
+    return [{ field, root, path, formula: writePath(root, path, isOptional), confidence: confidenceOf(best.score) }];
   });
 }
 
-interface Candidate {
+function confidenceOf(score: number): MappingSuggestion['confidence'] {
+  if (score > 85) return 'same';
+  return score > 70 ? 'alike' : 'maybe';
+}
+
+function wantedField(name: string, schema: unknown): WantedField {
+  const { title, description } = (schema ?? {}) as JsonSchema;
+  return {
+    name,
+    title: typeof title === 'string' ? title : undefined,
+    description: typeof description === 'string' ? description : undefined,
+  };
+}
+
+interface Candidate extends GivenData {
   readonly root: string;
   readonly path: readonly (string | number)[];
   readonly type: DataType;
@@ -77,20 +79,19 @@ interface Candidate {
 function leafRows(source: SuggestionSource, distance: number): Candidate[] {
   const collect = (rows: readonly DataRow[]): Candidate[] =>
     rows.flatMap((row) => {
-      const own = { root: source.root, path: row.path, type: row.type, distance, isOptional: source.mayNotHaveRun };
+      const names = row.path.filter((segment) => typeof segment === 'string');
+      const said = { names, description: row.description };
+      const own = {
+        ...said,
+        root: source.root,
+        path: row.path,
+        type: row.type,
+        distance,
+        isOptional: source.mayNotHaveRun,
+      };
       return row.type === 'object' ? [own, ...collect(row.children)] : [own];
     });
   return collect(dataTree(source.schema, source.sample));
-}
-
-/** 100: same name. 90: the last two names together. 80: a synonym. 0: no relation. */
-function scoreOf(field: string, candidate: Candidate): number {
-  const wanted = fold(field);
-  const names = candidate.path.filter((segment) => typeof segment === 'string').map(fold);
-  const last = names.at(-1) ?? '';
-  if (last === wanted) return 100;
-  if (names.slice(-2).join('') === wanted) return 90;
-  return synonyms.some((group) => group.includes(wanted) && group.includes(last)) ? 80 : 0;
 }
 
 function typeOfField(schema: unknown): DataType {

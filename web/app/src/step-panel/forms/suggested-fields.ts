@@ -34,7 +34,7 @@ export function suggestedFields(
           accept(suggestions);
         }}
       >
-        Accept all
+        Map suggestions
       </button>
     </div>
     ${suggestions.map((suggestion) =>
@@ -48,6 +48,9 @@ export function suggestedFields(
     )}
   `;
 }
+
+/** How sure a proposal is, in words. */
+const confidenceWords = { same: 'same name', alike: 'similar', maybe: 'perhaps' } as const;
 
 interface RowContext {
   readonly schema: JsonSchema;
@@ -66,6 +69,7 @@ function suggestionRow(suggestion: MappingSuggestion, row: RowContext): Template
     </div>
     <div class="input is-suggested">
       <span class="pill pill-ghost"><span class="from">${from}</span><span class="cut">${name}</span></span>
+      <span class="small t3 nowrap">${confidenceWords[suggestion.confidence]}</span>
       <button class="btn btn-link small end" aria-label="Accept ${from} ${name} for ${label}" @click=${row.accept}>
         Accept
       </button>
