@@ -27,6 +27,7 @@ import { stepScope, type SeenData, type StepScope } from './step-scope.ts';
 import './connection-picker.ts';
 import './data/data-panel.ts';
 import './step-test.ts';
+import './update/step-update.ts';
 import '../ui/input/input.ts';
 import '../ui/menu/menu.ts';
 import '../ui/select/select.ts';
@@ -247,6 +248,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
           this.changeOperation(step, event.detail);
         }}
       ></pb-select>
+      <pb-step-update .session=${this.session} .step=${step} ?readonly=${this.readonly}></pb-step-update>
     </div>`;
   }
 
