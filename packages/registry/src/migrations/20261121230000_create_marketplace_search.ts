@@ -34,6 +34,11 @@ const schema = `
     id integer generated always as identity constraint marketplace_words_id_key primary key,
     word text collate "C" not null constraint marketplace_words_word_key unique
   );
+  do $$ begin
+    create index marketplace_words_word_trgm_idx on marketplace_words using gin (word gin_trgm_ops);
+  exception when undefined_object then
+    raise notice 'pg_trgm is not to be had here; pieces of words are found by reading all words';
+  end $$;
   create table marketplace_postings (
     word_id integer not null,
     no integer not null constraint marketplace_postings_no_fkey references marketplace_entries (no) on delete cascade,

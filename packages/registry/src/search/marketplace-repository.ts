@@ -41,16 +41,12 @@ const shortestInside = 3;
 
 const isFound = '(e.audience = :tenant or (e.audience is null and e.hidden_from is distinct from :tenant))';
 
-/** A whole word counts more than its beginning, that more than a piece of it; all within the weight of the place. */
 const matches = `
-  term_words as (
-    select t.ord, w.id, case when w.word = t.term then 1.0 when starts_with(w.word, t.term) then 0.95 else 0.9 end as quality
-      from unnest(:terms::text[]) with ordinality as t(term, ord)
-      join marketplace_words w on case when length(t.term) >= :inside then strpos(w.word, t.term) > 0 else starts_with(w.word, t.term) end),
   scored as (
     select p.no, t.ord, max(p.weight * t.quality) as score
-      from term_words t join marketplace_postings p on p.word_id = t.id group by p.no, t.ord),
-  matched as (select no, sum(score) as score from scored group by no having count(*) = cardinality(:terms::text[])),`;
+      from unnest(:ids::int[], :ords::int[], :qualities::real[]) as t(id, ord, quality)
+      join marketplace_postings p on p.word_id = t.id group by p.no, t.ord),
+  matched as (select no, sum(score) as score from scored group by no having count(*) = :needed),`;
 
 const found = (hasTerms: boolean): string =>
   hasTerms
@@ -82,7 +78,9 @@ interface FoundRow {
 export function createMarketplaceRepository(db: DatabaseConnection): MarketplaceRepository {
   return {
     async search(query) {
-      const { sql, bindings } = statementOf(query);
+      const words = await findWords(db, query.terms);
+      if (new Set(words.map((word) => word.ord)).size < query.terms.length) return { total: 0, rows: [], groups: [] };
+      const { sql, bindings } = statementOf(query, words);
       const { rows } = await db.raw<{ rows: FoundRow[] }>(sql, bindings);
       const row = rows[0];
       const page = row?.page ?? [];
@@ -105,7 +103,29 @@ export function createMarketplaceRepository(db: DatabaseConnection): Marketplace
   };
 }
 
-function statementOf(query: MarketplaceQuery): { sql: string; bindings: Record<string, string | number | string[]> } {
+/** A word that one of the terms finds, and how well. */
+interface FoundWord {
+  readonly id: number;
+  readonly ord: number;
+  readonly quality: number;
+}
+
+/** A whole word counts more than its beginning, that more than a piece of it; a short term is no piece of anything. */
+async function findWords(db: DatabaseConnection, terms: readonly string[]): Promise<FoundWord[]> {
+  if (terms.length === 0) return [];
+  const one = (term: string): string =>
+    `select id, ?::int as ord, case when word = ? then 1.0 when starts_with(word, ?) then 0.95 else 0.9 end::real as quality
+       from marketplace_words where ${term.length >= shortestInside ? 'word like ?' : 'word ^@ ?'}`;
+  const sql = terms.map(one).join(' union all ');
+  const bindings = terms.flatMap((term, ord) => [ord, term, term, term.length >= shortestInside ? `%${term}%` : term]);
+  const { rows } = await db.raw<{ rows: FoundWord[] }>(sql, bindings);
+  return rows;
+}
+
+function statementOf(
+  query: MarketplaceQuery,
+  words: readonly FoundWord[],
+): { sql: string; bindings: Record<string, string | number | string[] | number[]> } {
   const wanted = Object.entries(query.filters).filter(([, values]) => values.length > 0);
   const isWanted = wanted.map(([name]) => conditions[name as FacetName]).join(' and ');
   const chosen = isWanted === '' ? 'found f' : `found f join marketplace_facets w on w.id = f.facet_id and ${isWanted}`;
@@ -127,9 +147,11 @@ function statementOf(query: MarketplaceQuery): { sql: string; bindings: Record<s
       tenant: query.tenantId,
       ...{ from: query.from, size: query.size },
       ...(query.terms.length > 0 && {
-        terms: [...query.terms],
+        ids: words.map((word) => word.id),
+        ords: words.map((word) => word.ord),
+        qualities: words.map((word) => word.quality),
+        needed: query.terms.length,
         phrase: query.terms.join(' '),
-        inside: shortestInside,
       }),
       ...(sort?.column === 'used' && { uses: JSON.stringify(query.uses ?? {}) }),
       ...Object.fromEntries(wanted.map(([name, values]) => [`wanted_${name}`, [...values]])),

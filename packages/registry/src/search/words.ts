@@ -19,15 +19,18 @@ export function termsOf(query: string | undefined): {
   readonly terms: readonly string[];
   readonly isHopeless: boolean;
 } {
-  const terms = [...new Set(wordsOf(query ?? ''))].slice(0, mostTerms);
+  const terms = [...new Set(partsOf(query ?? ''))].slice(0, mostTerms);
   return { terms, isHopeless: terms.length === 0 && (query ?? '').trim() !== '' };
 }
 
-/** Each word of an entry with the weight of its best place. `insertRows` is found by `insertrows`, `insert` and `rows`. */
+/**
+ * Each word of an entry with the weight of its best place. The operation `insertRows` has two words, as in a query: as one it would be a
+ * word of its own for almost every operation there is.
+ */
 export function weighWords(texts: EntryTexts): Map<string, number> {
   const weighed = new Map<string, number>();
   for (const place of Object.keys(weights) as (keyof typeof weights)[]) {
-    for (const word of texts[place].flatMap((text) => [...wordsOf(text), ...partsOf(text)])) {
+    for (const word of texts[place].flatMap(place === 'operation' ? partsOf : wordsOf)) {
       if (weighed.size >= mostWordsOfEntry) return weighed;
       if (!weighed.has(word)) weighed.set(word, weights[place]);
     }
@@ -36,5 +39,5 @@ export function weighWords(texts: EntryTexts): Map<string, number> {
 }
 
 function partsOf(text: string): string[] {
-  return /\p{Ll}\p{Lu}/u.test(text) ? wordsOf(text.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')) : [];
+  return wordsOf(text.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'));
 }
