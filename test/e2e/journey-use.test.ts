@@ -56,7 +56,14 @@ describe('J4: use a connector, and take a newer version by hand', () => {
     const { page } = studio;
     const mouse = await studio.openFlow({ ...flow, name: 'By mouse' });
     const keyboard = await studio.openFlow({ ...flow, name: 'By keyboard' });
-    await page.getByText('Used Weather').first().waitFor();
+    const palette = page.locator('pb-palette');
+    await palette
+      .getByRole('textbox', { name: 'Find a step' })
+      .or(palette.getByRole('searchbox'))
+      .first()
+      .fill('used weather');
+    await palette.getByText('Get weather').first().waitFor();
+    expect(await nodeOf(page, 'Look').locator('.node-update').count()).toBe(0);
     await nodeOf(page, 'Look').click();
     await page.locator('pb-step-update').getByText('1.0.0').waitFor();
     expect(await page.getByRole('button', { name: /^Update available/ }).count()).toBe(0);
@@ -67,6 +74,7 @@ describe('J4: use a connector, and take a newer version by hand', () => {
     await publish();
 
     await studio.open(`/flows/${mouse}`);
+    await nodeOf(page, 'Look').locator('.node-update').waitFor();
     await nodeOf(page, 'Look').click();
     await page.getByRole('button', { name: 'Update available: 2.0.0' }).click();
     await page.getByRole('dialog', { name: 'Update Used Weather to 2.0.0?' }).waitFor();
@@ -79,6 +87,7 @@ describe('J4: use a connector, and take a newer version by hand', () => {
     await page.getByRole('button', { name: 'Update to 2.0.0' }).click();
     await untilSaved(page);
     await expect.poll(() => versionOf(mouse), { timeout: 20_000 }).toBe('2.0.0');
+    await nodeOf(page, 'Look').locator('.node-update').waitFor({ state: 'detached' });
 
     await studio.open(`/flows/${keyboard}`);
     await nodeOf(page, 'Look').waitFor();

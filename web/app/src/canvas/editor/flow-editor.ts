@@ -22,6 +22,7 @@ import type { FlowSession } from './flow-session.ts';
 import { handleClipboard, runCanvasCommand } from './run-canvas-command.ts';
 import { withReplacement } from './fix-issue.ts';
 import { loadPanels } from './load-panels.ts';
+import { newerVersion } from './newer-version.ts';
 import { TestRun } from './test-run.ts';
 import { renderTopbar } from './topbar.ts';
 import { dropTarget } from './drop-target.ts';
@@ -312,6 +313,7 @@ export class PbFlowEditor extends ScreenElement {
       document,
       manifestOf: (slug, version) => this.session.catalog.manifestOf(slug, version),
       issues: this.session.issues.get(),
+      newerOf: (step) => newerVersion(this.session.catalog.connectors.get(), step),
       ...(run === undefined || !this.test.isShown ? {} : { paint: paintOf(run) }),
     });
   }

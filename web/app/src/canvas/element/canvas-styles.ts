@@ -109,6 +109,16 @@ export const nodeStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .node-update {
+    position: absolute;
+    top: -5px;
+    right: -5px;
+    width: 10px;
+    height: 10px;
+    border: 2px solid var(--surface);
+    border-radius: 50%;
+    background: var(--accent);
+  }
   .node-sub {
     font-size: 12px;
     line-height: 16px;

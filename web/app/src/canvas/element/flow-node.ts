@@ -35,6 +35,7 @@ function cardBody(face: NodeFace): TemplateResult {
         <div class="node-sub">${face.subtitle}</div>
       </div>
       ${face.glyph === undefined ? nothing : glyph(face.glyph)}
+      ${face.update === undefined ? nothing : html`<span class="node-update" title="Update available: ${face.update}"></span>`}
     </div>
     ${
       face.portLabels === undefined

@@ -12,6 +12,8 @@ export interface NodeFace extends TileLook {
   /** Class of the state: `problem`, `failed`, `running`, …; absent at rest. */
   readonly tone?: string;
   readonly glyph?: GlyphName;
+  /** Newer published version of its connector. */
+  readonly update?: string;
   /** Labels of the ports of a branch, in order. */
   readonly portLabels?: readonly string[];
   /** What a screen reader hears after the visible words. */
@@ -30,6 +32,8 @@ export interface FaceContext {
   readonly document: FlowDocument;
   readonly manifestOf: (slug: string, version: string) => ConnectorManifest | undefined;
   readonly issues: readonly FlowIssue[];
+  /** The newer published version that an operation step could take. Absent: nothing is offered. */
+  readonly newerOf?: (step: { readonly connector: string; readonly version: string }) => string | undefined;
   /** By step key; present only when a run is shown. */
   readonly paint?: ReadonlyMap<string, NodePaint>;
 }
@@ -94,7 +98,9 @@ function stepFace(step: Step | undefined, context: FaceContext): NodeFace {
     const picture =
       manifest === undefined ? { letters: step.connector.slice(0, 2) } : { dataUri: manifest.icon.dataUri };
     const subtitle = `${manifest?.name ?? step.connector} · ${operation?.title ?? step.operation}`;
-    return { ...base, subtitle, tile: manifest?.icon.tile ?? 'slate', ...picture };
+    const update = context.paint === undefined ? context.newerOf?.(step) : undefined;
+    const offered = update === undefined ? {} : { update, description: `update available: ${update}` };
+    return { ...base, subtitle, tile: manifest?.icon.tile ?? 'slate', ...picture, ...offered };
   }
   return {
     ...base,

@@ -8,10 +8,14 @@ const fields = (properties: JsonSchema, required: string[] = []): JsonSchema => 
   properties,
   required,
 });
-const manifest = (version: string, input: JsonSchema, output: JsonSchema, name = 'look'): ConnectorManifest =>
+const manifest = (
+  version: string,
+  schemas: { input: JsonSchema; output: JsonSchema },
+  name = 'look',
+): ConnectorManifest =>
   ({
     ...{ version, changelog: [{ version: '2.0.0', text: 'Places by id.' }] },
-    operations: [{ name, input, output }],
+    operations: [{ name, ...schemas }],
   }) as unknown as ConnectorManifest;
 const step = { key: 'look', kind: 'operation', title: 'Look', operation: 'look', input: { city: { value: 'x' } } };
 const later = {
@@ -24,11 +28,17 @@ const subject = {
   step: step as unknown as StepOf<'operation'>,
   document: { steps: { look: step, keep: later } } as unknown as FlowDocument,
 };
-const old = manifest('1.0.0', fields({ city: { type: 'string' } }), fields({ temp: { type: 'number' } }));
+const old = manifest('1.0.0', {
+  input: fields({ city: { type: 'string' } }),
+  output: fields({ temp: { type: 'number' } }),
+});
 
 describe('what a newer version means for a step', () => {
   it('names changes and the mappings that they touch, here and in later steps', () => {
-    const next = manifest('2.0.0', fields({ id: { type: 'string' } }, ['id']), fields({ temp: { type: 'string' } }));
+    const next = manifest('2.0.0', {
+      input: fields({ id: { type: 'string' } }, ['id']),
+      output: fields({ temp: { type: 'string' } }),
+    });
     expect(describeUpdate(subject, old, next)).toEqual({
       changes: ['Places by id.', 'Needs Id, required: new.', 'Needs city no longer.', 'Gives Temp as string.'],
       affected: ['Look: city', 'Look: id', 'Keep: uses temp'],
@@ -37,7 +47,7 @@ describe('what a newer version means for a step', () => {
 
   it('finds nothing where nothing is different, and says when the operation is gone', () => {
     expect(describeUpdate(subject, old, { ...old, version: '1.0.1' })).toEqual({ changes: [], affected: [] });
-    const gone = manifest('2.0.0', fields({}), fields({}), 'other');
+    const gone = manifest('2.0.0', { input: fields({}), output: fields({}) }, 'other');
     expect(describeUpdate(subject, old, gone).affected).toEqual(['Look: operation']);
   });
 });

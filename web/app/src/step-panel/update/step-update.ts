@@ -4,6 +4,7 @@ import { changeStep } from '@patchbay/canvas-core';
 import type { StepOf } from '@patchbay/flow-model';
 import type { ConnectorManifest } from '@patchbay/manifest';
 import type { FlowSession } from '../../canvas/editor/flow-session.ts';
+import { newerVersion } from '../../canvas/editor/newer-version.ts';
 import { SignalWatcher } from '../../store/signals.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
@@ -49,9 +50,8 @@ export class PbStepUpdate extends SignalWatcher(PbElement) {
   private get newer(): ConnectorManifest | undefined {
     const { catalog } = this.session;
     const { connector, version } = this.step;
-    const row = catalog.connectors.get().find(({ slug }) => slug === connector);
-    if (row?.stage !== 'published' || !isNewer(row.version, version)) return undefined;
-    return catalog.manifestOf(connector, row.version);
+    const newer = newerVersion(catalog.connectors.get(), { connector, version });
+    return newer === undefined ? undefined : catalog.manifestOf(connector, newer);
   }
 
   private facts(newer: ConnectorManifest): UpdateFacts | undefined {
@@ -120,14 +120,6 @@ export class PbStepUpdate extends SignalWatcher(PbElement) {
       </div>
       ${newer === undefined ? nothing : this.renderDialog(newer)}`;
   }
-}
-
-/** Compares `2.10.0` and `2.9.1` by their numbers; what stands after `-` makes a version older than the same without it. */
-function isNewer(one: string, other: string): boolean {
-  const [plain = '', tag] = one.split('-', 2);
-  const [otherPlain = '', otherTag] = other.split('-', 2);
-  const order = plain.localeCompare(otherPlain, 'en', { numeric: true });
-  return order > 0 || (order === 0 && tag === undefined && otherTag !== undefined);
 }
 
 declare global {
