@@ -22,10 +22,23 @@ const routes = [
   '/settings/profile',
   '/settings/tokens',
   '/settings/users',
+  '/settings/tenants',
+  '/settings/audit',
+  '/connectors',
   '/nowhere',
 ];
 /** Screens that look different when there is nothing to list. */
-const lists = ['/', '/flows', '/runs', '/connections', '/connections/new', '/marketplace', '/settings/tokens'];
+const lists = [
+  '/',
+  '/flows',
+  '/runs',
+  '/connections',
+  '/connections/new',
+  '/marketplace',
+  '/connectors',
+  '/settings/tokens',
+  '/settings/audit',
+];
 
 describe('axe finds no violation', () => {
   let browser: Browser;

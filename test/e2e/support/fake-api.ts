@@ -7,12 +7,14 @@ import { readEnvironment } from '@patchbay/config';
 import { routePaths, type RouteId } from '@patchbay/api-contract/client';
 import {
   before,
+  fakeAudit,
   fakeConnections,
   fakeConnector,
   fakeConnectors,
   fakeFlows,
   fakeRuns,
   fakeSession,
+  fakeTenant,
 } from './fake-data.ts';
 
 /** What the fake answers: sample data, empty lists, or an error on every read. */
@@ -163,6 +165,9 @@ function readAnswer(mode: FakeMode, { id, url, params }: FakeCall): unknown {
     getConnection: () => one(fakeConnections(now)),
     testConnection: () => ({ health: 'healthy', message: 'Answered with 12 stores.', durationMs: 212 }),
     searchConnectors: () => page(connectors),
+    searchConnectorsByPost: () => page(connectors),
+    searchTenants: () => page([fakeTenant(now)]),
+    searchAudit: () => page(fakeAudit(now)),
     searchMarketplace: () => ({ ...(page(connectors) as object), facets: mode === 'empty' ? {} : facets }),
     getConnector: () => one([fakeConnector(now)]),
     getConnectorVersion: () => one([fakeConnector(now)]),

@@ -1,10 +1,12 @@
 import type {
+  AuditEntry,
   Connection,
   Connector,
   ConnectorSummary,
   FlowSummary,
   RunSummary,
   Session,
+  TenantView,
 } from '@patchbay/api-contract/client';
 
 /** Sample data of the fake API: the company of the reference pictures. All times hang on the given `now`. */
@@ -51,6 +53,29 @@ export function fakeSession(now: number): Session {
     },
     expires: before(now, -7 * dayMs),
   };
+}
+
+/** The tenant of the session, as the list of tenants shows it. */
+export function fakeTenant(now: number): TenantView {
+  const { created, updated, revision } = stored('t1', now, dayMs);
+  return { ...fakeSession(now).tenant, created, updated, revision, user_count: 4, connector_count: 3 };
+}
+
+export function fakeAudit(now: number): AuditEntry[] {
+  const target = { kind: 'connector', id: 'k1', name: 'Stockroom' };
+  const entry = { actor: 'mara@northwind.example', tenant: 't1', target, details: {} };
+  return [
+    {
+      ...entry,
+      id: 'a2',
+      at: before(now, minuteMs),
+      action: 'connector_publish',
+      version: '2.1.0',
+      from: 'ready',
+      to: 'published',
+    },
+    { ...entry, id: 'a1', at: before(now, dayMs), action: 'connector_create', to: 'draft', reason: 'For the stores.' },
+  ];
 }
 
 const history = (seed: number, failed: number) =>

@@ -92,22 +92,25 @@ function triggerFace(document: FlowDocument): NodeFace {
 function stepFace(step: Step | undefined, context: FaceContext): NodeFace {
   if (step === undefined) return { title: '', subtitle: '', tile: 'slate', icon: 'box', description: '' };
   const base = { title: step.title, description: '' };
-  if (step.kind === 'operation') {
-    const manifest = context.manifestOf(step.connector, step.version);
-    const operation = manifest?.operations.find((candidate) => candidate.name === step.operation);
-    const picture =
-      manifest === undefined ? { letters: step.connector.slice(0, 2) } : { dataUri: manifest.icon.dataUri };
-    const subtitle = `${manifest?.name ?? step.connector} · ${operation?.title ?? step.operation}`;
-    const update = context.paint === undefined ? context.newerOf?.(step) : undefined;
-    const offered = update === undefined ? {} : { update, description: `update available: ${update}` };
-    return { ...base, subtitle, tile: manifest?.icon.tile ?? 'slate', ...picture, ...offered };
-  }
+  if (step.kind === 'operation') return operationFace(step, context);
   return {
     ...base,
     subtitle: coreSubtitle(step),
     tile: 'slate',
     icon: coreIcons[step.kind],
     ...(step.kind === 'branch' ? { portLabels: branchLabels(step) } : {}),
+  };
+}
+
+function operationFace(step: Extract<Step, { kind: 'operation' }>, context: FaceContext): NodeFace {
+  const manifest = context.manifestOf(step.connector, step.version);
+  const operation = manifest?.operations.find((candidate) => candidate.name === step.operation);
+  const picture = manifest === undefined ? { letters: step.connector.slice(0, 2) } : { dataUri: manifest.icon.dataUri };
+  const subtitle = `${manifest?.name ?? step.connector} · ${operation?.title ?? step.operation}`;
+  const update = context.paint === undefined ? context.newerOf?.(step) : undefined;
+  return {
+    ...{ title: step.title, subtitle, tile: manifest?.icon.tile ?? 'slate', ...picture },
+    ...(update === undefined ? { description: '' } : { update, description: `update available: ${update}` }),
   };
 }
 

@@ -173,6 +173,7 @@ export class PbConnectionsScreen extends ScreenElement {
         <h1 class="h1">Connections</h1>
         <p class="sub">${words} Credentials are encrypted and never leave this installation.</p>
       </div>
+      <pb-button icon="blocks" href="/app/connectors">Manage Custom Connectors</pb-button>
       ${
         this.app.session.canEdit()
           ? html`${

@@ -5,6 +5,11 @@ export const connectorsStyles = css`
   .filters {
     margin-bottom: 20px;
   }
+  .filters pb-segmented {
+    max-width: 100%;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
   .filters .end {
     margin-left: auto;
   }
@@ -20,6 +25,9 @@ export const connectorsStyles = css`
     grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr));
     gap: 16px;
     align-content: start;
+  }
+  .cards > li {
+    min-width: 0;
   }
   .card {
     position: relative;
@@ -88,10 +96,11 @@ export const connectorsStyles = css`
   .foot {
     display: flex;
     align-items: center;
-    gap: 8px;
-    height: 40px;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    min-height: 40px;
     margin: auto -16px 0;
-    padding: 0 16px;
+    padding: 4px 16px;
     border-top: 1px solid var(--hairline);
     font-size: 12px;
     color: var(--text-2);
