@@ -14,7 +14,19 @@ const sizes = [
 ] as const;
 
 /** Paths that are always there; those of the first flow, run, connection and connector are looked up. */
-const fixedPaths = ['/', '/flows', '/runs', '/connections', '/connections/new', '/marketplace', '/settings/profile'];
+const fixedPaths = [
+  '/',
+  '/flows',
+  '/runs',
+  '/connections',
+  '/connections/new',
+  '/marketplace',
+  '/connectors',
+  '/settings/profile',
+  '/settings/users',
+  '/settings/tenants',
+  '/settings/audit',
+];
 
 const [, , link, folder = join(tmpdir(), 'patchbay-screens')] = process.argv;
 if (link === undefined) {
