@@ -41,6 +41,10 @@ describe('countFacets', () => {
     expect(counts.runtime).toEqual([{ value: 'declarative', count: 2 }]);
   });
 
+  it('has no value for what has none', () => {
+    expect(countFacets([group({ category: '' })], {}).category).toEqual([]);
+  });
+
   it('takes the values of one filter as alternatives', () => {
     expect(countFacets(groups, { category: ['Data', 'Mail'] }).publisher).toEqual([
       { value: 'platform', count: 5 },

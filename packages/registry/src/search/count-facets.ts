@@ -22,7 +22,7 @@ export interface FacetCount {
 type Filters = Partial<Record<FacetName, readonly string[]>>;
 
 const valuesOf = (group: FacetGroup, facet: FacetName): readonly string[] =>
-  facet === 'authType' ? group.authTypes : [group[facet]];
+  facet === 'authType' ? group.authTypes : group[facet] === '' ? [] : [group[facet]];
 
 /** Counts per value of each filter, under the *other* filters; the most frequent first. */
 export function countFacets(groups: readonly FacetGroup[], filters: Filters): Record<FacetName, FacetCount[]> {

@@ -47,7 +47,7 @@ export const numberSettings: readonly Setting[] = [
   setting('timeout_s', ['Timeout', 'Longest wait for an answer.', 's'], [0.1, 86_400, 'any']),
   setting('max_retries', ['Max Retries', 'Attempts after the first.', 'times'], [0, 100, 'whole']),
   setting('retry_delay_s', ['Retry Delay', 'Before the second attempt.', 's'], [0, 3_600, 'any']),
-  setting('rate_limit_per_min', ['Rate Limit', 'Calls per minute and connection.', '/ min'], [1, 1_000_000, 'whole']),
+  setting('rate_limit_per_min', ['Rate Limit', 'Calls per minute.', '/ min'], [1, 1_000_000, 'whole']),
   setting('breaker_threshold', ['Circuit Breaker Threshold', 'Failures in a row.', 'times'], [1, 1_000, 'whole']),
   setting('breaker_recovery_s', ['Circuit Breaker Recovery', 'Then one call is let through.', 's'], [1, 86_400, 'any']),
 ];
