@@ -38,23 +38,36 @@ const orders = {
 };
 const mostCandidates = 400;
 const shortestInside = 3;
+/** How a word was found; 0: the term is a piece of it. */
+const [wholeWord, startOfWord] = [2, 1];
 
 const isFound = '(e.audience = :tenant or (e.audience is null and e.hidden_from is distinct from :tenant))';
 
-const matches = `
-  scored as (
-    select p.no, t.ord, max(p.weight * t.quality) as score
-      from unnest(:ids::int[], :ords::int[], :qualities::real[]) as t(id, ord, quality)
-      join marketplace_postings p on p.word_id = t.id group by p.no, t.ord),
-  matched as (select no, sum(score) as score from scored group by no having count(*) = :needed),`;
+/** Matches of one term with the score of its best word. Ids stand by value, so that the planner knows how frequent they are. */
+function scoresOf(ord: number, isOneWord: boolean): string {
+  const at = String(ord);
+  const score = `weight * case when word_id = any(:whole${at}::int[]) then 1.0
+                               when word_id = any(:start${at}::int[]) then 0.95 else 0.9 end::real`;
+  const found = `from marketplace_postings where word_id = any(:ids${at}::int[])`;
+  // One word is at most once in an entry.
+  return isOneWord
+    ? `s${at} as (select no, ${score} as score ${found}),`
+    : `s${at} as (select no, max(${score}) as score ${found} group by no),`;
+}
 
-const found = (hasTerms: boolean): string =>
-  hasTerms
-    ? `${matches} found as materialized (
-         select e.no, e.facet_id, e.name_key, e.published_at, m.score + case when e.name_key = :phrase then 100 else 0 end as score
-           from matched m join marketplace_entries e on e.no = m.no where ${isFound})`
-    : `found as materialized (
-         select e.no, e.facet_id, e.name_key, e.published_at, 0::numeric as score from marketplace_entries e where ${isFound})`;
+function foundBy(terms: readonly string[], words: readonly FoundWord[]): string {
+  if (terms.length === 0) {
+    return `found as materialized (
+         select e.no, e.facet_id, e.name_key, e.published_at, 0::real as score from marketplace_entries e where ${isFound})`;
+  }
+  const parts = terms.map((_term, ord) => scoresOf(ord, words.filter((word) => word.ord === ord).length === 1));
+  const scores = terms.map((_term, ord) => `s${String(ord)}.score`).join(' + ');
+  const joins = terms.map((_term, ord) => (ord === 0 ? 's0' : `join s${String(ord)} using (no)`)).join(' ');
+  return `${parts.join('')} found as materialized (
+         select e.no, e.facet_id, e.name_key, e.published_at,
+                ${scores} + case when e.name_key = :phrase then 100 else 0 end as score
+           from ${joins} join marketplace_entries e using (no) where ${isFound})`;
+}
 
 const rowsByNumber = `
   select c.id, c.tenant_id, c.slug, c.name, c.description, c.type, c.category, c.subcategory, c.tags, c.icon, c.icon_source,
@@ -114,12 +127,22 @@ interface FoundWord {
 async function findWords(db: DatabaseConnection, terms: readonly string[]): Promise<FoundWord[]> {
   if (terms.length === 0) return [];
   const one = (term: string): string =>
-    `select id, ?::int as ord, case when word = ? then 1.0 when starts_with(word, ?) then 0.95 else 0.9 end::real as quality
+    `select id, ?::int as ord, case when word = ? then ${wholeWord} when starts_with(word, ?) then ${startOfWord} else 0 end as quality
        from marketplace_words where ${term.length >= shortestInside ? 'word like ?' : 'word ^@ ?'}`;
   const sql = terms.map(one).join(' union all ');
   const bindings = terms.flatMap((term, ord) => [ord, term, term, term.length >= shortestInside ? `%${term}%` : term]);
   const { rows } = await db.raw<{ rows: FoundWord[] }>(sql, bindings);
   return rows;
+}
+
+function bindingsOf(ord: number, words: readonly FoundWord[]): Record<string, number[]> {
+  const own = words.filter((word) => word.ord === ord);
+  const idsOf = (quality: number): number[] => own.filter((word) => word.quality === quality).map((word) => word.id);
+  return {
+    [`ids${String(ord)}`]: own.map((word) => word.id),
+    [`whole${String(ord)}`]: idsOf(wholeWord),
+    [`start${String(ord)}`]: idsOf(startOfWord),
+  };
 }
 
 function statementOf(
@@ -133,7 +156,7 @@ function statementOf(
   const order =
     sort === undefined ? 'f.score desc' : `${sortColumn(sort.column)} ${sort.order === 'desc' ? 'desc' : 'asc'}`;
   const sql = `
-    with ${found(query.terms.length > 0)}
+    with ${foundBy(query.terms, words)}
     select (select count(*) from ${chosen}) as total,
            (select array_agg(no) from
              (select f.no from ${chosen} order by ${order}, f.name_key, f.no offset :from limit :size) page) as page,
@@ -147,10 +170,7 @@ function statementOf(
       tenant: query.tenantId,
       ...{ from: query.from, size: query.size },
       ...(query.terms.length > 0 && {
-        ids: words.map((word) => word.id),
-        ords: words.map((word) => word.ord),
-        qualities: words.map((word) => word.quality),
-        needed: query.terms.length,
+        ...Object.fromEntries(query.terms.flatMap((_term, ord) => Object.entries(bindingsOf(ord, words)))),
         phrase: query.terms.join(' '),
       }),
       ...(sort?.column === 'used' && { uses: JSON.stringify(query.uses ?? {}) }),
