@@ -108,8 +108,17 @@ export async function dragBetween(
   await page.mouse.up();
 }
 
-/** Middle of an element. */
+/** Middle of an element that stands still: the canvas may still be moving to what was added or undone. */
 export async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  await locator.evaluate(async (element) => {
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const placeOf = (): string => JSON.stringify(element.getBoundingClientRect());
+    for (let still = 0, place = placeOf(); still < 5;) {
+      await frame();
+      still = placeOf() === place ? still + 1 : 0;
+      place = placeOf();
+    }
+  });
   const box = await locator.boundingBox();
   if (box === null) throw new Error(`cannot happen: ${String(locator)} is not on the page`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

@@ -17,6 +17,11 @@ async function injectAxe(page: Page): Promise<void> {
 /** Violations on a page, one line each, with the elements of each rule. */
 export async function findViolations(page: Page): Promise<string[]> {
   await injectAxe(page);
+  // In the middle of a transition a button has neither its old colour nor its new one.
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map((each) => each.finished));
+  });
   const results = await page.evaluate(async (tags) => {
     const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } };
     return axe.run(document, { runOnly: { type: 'tag', values: tags } });
