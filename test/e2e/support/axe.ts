@@ -17,11 +17,7 @@ async function injectAxe(page: Page): Promise<void> {
 /** Violations on a page, one line each, with the elements of each rule. */
 export async function findViolations(page: Page): Promise<string[]> {
   await injectAxe(page);
-  // In the middle of a transition a button has neither its old colour nor its new one.
-  await page.evaluate(async () => {
-    const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map((each) => each.finished));
-  });
+  await waitForColours(page);
   const results = await page.evaluate(async (tags) => {
     const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } };
     return axe.run(document, { runOnly: { type: 'tag', values: tags } });
@@ -30,4 +26,21 @@ export async function findViolations(page: Page): Promise<string[]> {
     (violation) =>
       `${violation.id} (${violation.nodes.length}): ${violation.help}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')} ${violation.nodes[0]?.failureSummary ?? ''}`,
   );
+}
+
+/** In the middle of a transition a button has neither its old colour nor its new one. Every shadow root knows its own animations only. */
+async function waitForColours(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const rootsBelow = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      root,
+      ...[...root.querySelectorAll('*')].flatMap((each) => (each.shadowRoot ? rootsBelow(each.shadowRoot) : [])),
+    ];
+    await frame();
+    await frame();
+    const moving = rootsBelow(document).flatMap((root) => root.getAnimations());
+    return moving.every(
+      (each) => each.playState !== 'running' || each.effect?.getComputedTiming().iterations === Infinity,
+    );
+  });
 }
