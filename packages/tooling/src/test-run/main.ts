@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEnvironment } from '@patchbay/config';
 import { findRegressions, renderStatus, RequirementsSchema, stateById } from './requirements.ts';
@@ -55,8 +55,10 @@ async function runAndTell(suite: Suite): Promise<SuiteResult> {
 async function checkRequirements(results: readonly SuiteResult[]): Promise<SuiteResult> {
   const begin = performance.now();
   const source = await readFile(join(root, 'test/requirements/requirements.json'), 'utf8');
-  const states = stateById(results.flatMap((result) => result.tests));
-  const page = renderStatus(RequirementsSchema.parse(JSON.parse(source)), states);
+  const tests = results.flatMap((result) => result.tests);
+  const shown = tests.map((test) => ({ ...test, file: relative(root, test.file) }));
+  const states = stateById(tests);
+  const page = renderStatus(RequirementsSchema.parse(JSON.parse(source)), shown);
   const committed = existsSync(statusFile) ? await readFile(statusFile, 'utf8') : '';
   const isCi = (readEnvironment()['CI'] ?? '') !== '';
   const lost = isCi ? findRegressions(committed, states) : [];

@@ -23,10 +23,11 @@ describe('requirements', () => {
   });
 
   it('renders a page from which the next run finds what got lost', () => {
-    const page = renderStatus(requirements, stateById([test('CH-01'), test('DI-02')]));
+    const page = renderStatus(requirements, [test('CH-01'), test('DI-02 a | b <x>'), test('DI-02 again')]);
     expect(page).toContain('2 of 3 requirements');
-    expect(page).toContain('| CH-01 | passed | One a \\| b. |');
-    expect(page).toContain('| DI-03 | none | Three. |');
+    expect(page).toContain('| CH-01 | passed | One a \\| b. | x.test.ts: CH-01 |');
+    expect(page).toContain('| x.test.ts: DI-02 a \\| b &lt;x><br>x.test.ts: DI-02 again |');
+    expect(page).toContain('| DI-03 | none | Three. |  |');
     expect(findRegressions(page, stateById([test('CH-01'), test('DI-03')]))).toEqual(['DI-02']);
   });
 });

@@ -35,11 +35,19 @@ export function findRegressions(committed: string, states: ReadonlyMap<string, R
   return before.filter((id) => states.get(id) !== 'passed');
 }
 
+/** The tests that name each id, as `file: title`, every one once and in order. */
+export function testsById(tests: readonly TestOutcome[]): Map<string, string[]> {
+  const named = new Map<string, Set<string>>();
+  for (const { title, file } of tests) {
+    for (const id of idsIn(title)) named.set(id, (named.get(id) ?? new Set()).add(`${file}: ${title}`));
+  }
+  return new Map([...named].map(([id, lines]) => [id, [...lines].toSorted()]));
+}
+
 /** The page `docs/requirements-status.md`. */
-export function renderStatus(
-  requirements: readonly Requirement[],
-  states: ReadonlyMap<string, RequirementState>,
-): string {
+export function renderStatus(requirements: readonly Requirement[], tests: readonly TestOutcome[]): string {
+  const states = stateById(tests);
+  const named = testsById(tests);
   const sections = [...new Set(requirements.map((requirement) => requirement.section))];
   const stateOf = (id: string): RequirementState => states.get(id) ?? 'none';
   const passed = requirements.filter((requirement) => stateOf(requirement.id) === 'passed').length;
@@ -52,8 +60,19 @@ export function renderStatus(
   ];
   const tables = sections.flatMap((section) => {
     const rows = requirements.filter((requirement) => requirement.section === section);
-    const lines = rows.map(({ id, text }) => `| ${id} | ${stateOf(id)} | ${text.replaceAll('|', '\\|')} |`);
-    return ['', `## ${section}`, '', '| id | tests | requirement |', '| --- | --- | --- |', ...lines];
+    const lines = rows.map(
+      ({ id, text }) =>
+        `| ${id} | ${stateOf(id)} | ${inCell(text)} | ${(named.get(id) ?? []).map(inCell).join('<br>')} |`,
+    );
+    return ['', `## ${section}`, '', '| id | state | requirement | tests |', '| --- | --- | --- | --- |', ...lines];
   });
   return [...head, ...tables, ''].join('\n');
+}
+
+/** A text that ends no cell, is no markup, and holds no control characters: titles of tests about bad input do. */
+function inCell(text: string): string {
+  return text
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }
