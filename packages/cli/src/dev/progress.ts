@@ -10,6 +10,8 @@ export interface Progress {
 }
 
 const quietMs = 500;
+/** A wait of seconds is told often, one of minutes does not fill the screen. */
+const [oftenMs, oftenUntilMs, seldomMs] = [2_000, 10_000, 10_000];
 
 /** Makes a progress that writes notes to the output. */
 export function createProgress(output: Output): Progress {
@@ -18,17 +20,16 @@ export function createProgress(output: Output): Progress {
     times,
     step: async (name, run) => {
       const begin = performance.now();
-      const timer = setInterval(() => {
-        output.note(pc.dim(`  ${name} … ${((performance.now() - begin) / 1000).toFixed(0)} s`));
-      }, 2_000);
-      const first = setTimeout(() => {
-        output.note(pc.dim(`  ${name} …`));
-      }, quietMs);
+      const tell = (): void => {
+        const waitedMs = performance.now() - begin;
+        output.note(pc.dim(waitedMs < oftenMs ? `  ${name} …` : `  ${name} … ${(waitedMs / 1000).toFixed(0)} s`));
+        timer = setTimeout(tell, waitedMs < oftenUntilMs ? oftenMs : seldomMs);
+      };
+      let timer = setTimeout(tell, quietMs);
       try {
         return await run();
       } finally {
-        clearInterval(timer);
-        clearTimeout(first);
+        clearTimeout(timer);
         times.push({ name, ms: Math.round(performance.now() - begin) });
       }
     },

@@ -18,7 +18,6 @@ export interface TemporalBinaryOptions {
 const version = '1.8.2';
 const oldestVersion = { major: 1, minor: 5 };
 const moduleDir = join(import.meta.dirname, '../../temporal');
-const progressMs = 1_000;
 
 /**
  * Finds the Temporal tool: `temporal` >= 1.5 on the search path, else the shared cache, else a build with Go into that
@@ -85,11 +84,7 @@ async function runGo(build: GoBuild, output: string, goCache: string): Promise<v
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     said = (said + chunk).slice(-2_000);
   });
-  const started = performance.now();
-  const timer = setInterval(() => {
-    const seconds = Math.round((performance.now() - started) / 1_000);
-    build.onProgress(`building the Temporal server with Go, once per machine (3 to 5 min): ${seconds} s`);
-  }, progressMs);
+  build.onProgress('building the Temporal server with Go, once per machine (3 to 5 min)');
   const { promise, resolve } = Promise.withResolvers<number | string>();
   child.once('error', (error) => {
     resolve(error.message);
@@ -98,7 +93,6 @@ async function runGo(build: GoBuild, output: string, goCache: string): Promise<v
     resolve(code ?? signal ?? 'unknown');
   });
   const result = await promise;
-  clearInterval(timer);
   if (result !== 0) throw noTemporal(`The Go build ended with ${result}: ${said.trim()}`);
 }
 
