@@ -1,6 +1,7 @@
 import type { FieldProblem } from '@patchbay/errors';
 import { checkIcon } from './check-icon.ts';
 import { checkOperation } from './check-operation.ts';
+import { checkProcessor } from './check-processor.ts';
 import { matchesHosts } from './match-hosts.ts';
 import type { AuthScheme, ConnectorManifest } from './connector-manifest.ts';
 
@@ -24,7 +25,23 @@ export function checkManifest(manifest: ConnectorManifest): FieldProblem[] {
       checkOperation(manifest, operation, `/operations/${String(index)}`),
     ),
     ...checkConnectionTest(manifest),
+    ...checkProcessors(manifest),
+    ...checkPermissions(manifest),
   ];
+}
+
+function checkProcessors(manifest: ConnectorManifest): FieldProblem[] {
+  const processors = manifest.processors ?? [];
+  return [
+    ...findDuplicates(processors, (processor) => processor.name, { list: '/processors', field: 'name' }),
+    ...processors.flatMap((processor, index) => checkProcessor(manifest, processor, `/processors/${String(index)}`)),
+  ];
+}
+
+function checkPermissions({ permissions, runtime }: ConnectorManifest): FieldProblem[] {
+  return permissions?.files === 'read' && runtime !== 'node'
+    ? [{ path: '/permissions/files', message: 'Only the node runtime may read files.' }]
+    : [];
 }
 
 function checkIdentity(manifest: ConnectorManifest): FieldProblem[] {

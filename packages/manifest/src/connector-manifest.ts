@@ -191,6 +191,35 @@ export const OperationSchema = z
   })
   .meta({ id: 'Operation' });
 
+/**
+ * How a connector gives its data as records, page by page (CO-01, CO-51x): it names an operation of effect `read` that gives one page,
+ * and says where in its output the records and the cursor of the next page stand.
+ */
+export const ProcessorSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9_-]*$/, 'Small letters, digits, - and _, starting with a letter or digit.')
+      .max(120),
+    title: z.string().min(1).max(120),
+    description: z.string().max(4_000).default(''),
+    operation: z.string(),
+    /** Finds the list of records in the output of the operation. */
+    recordsPointer: z.string().max(500),
+    /** Finds, inside a record, the id that stays the same from one reading to the next (CO-63x). */
+    idPointer: z.string().max(500).optional(),
+    /** Absent: one call gives all there is. */
+    page: z
+      .strictObject({
+        /** Finds the cursor of the next page in the output; nothing, null or an empty text there: it was the last page. */
+        cursorPointer: z.string().max(500),
+        /** Input field that takes the cursor. */
+        cursorField: z.string().min(1).max(120),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Processor' });
+
 /** All that can be known about a connector version without running it; the `connector.json` of its package. */
 export const ConnectorManifestSchema = z
   .strictObject({
@@ -239,6 +268,16 @@ export const ConnectorManifestSchema = z
     /** Operation that proves a connection works; called with an empty input. */
     connectionTest: z.strictObject({ operation: z.string() }).optional(),
     operations: z.array(OperationSchema),
+    // The two below have no default: a manifest without them keeps its digest.
+    /** Ways to fetch the data of the connector as records. */
+    processors: z.array(ProcessorSchema).max(20).optional(),
+    /** What of the machine its code may use beside the network. */
+    permissions: z
+      .strictObject({
+        /** `read`: files of the folder that the installation gives to the calling tenant, and no others. */
+        files: z.enum(['none', 'read']).default('none'),
+      })
+      .optional(),
     resilience: ResilienceSchema.prefault({}),
     docs: z.string().max(65_536).default('').describe('Markdown page of the connector.'),
     changelog: z
@@ -254,6 +293,7 @@ export type RequestTemplate = z.infer<typeof RequestSchema>;
 export type Parameter = z.infer<typeof ParameterSchema>;
 export type ErrorMapping = z.infer<typeof ErrorMappingSchema>;
 export type Operation = z.infer<typeof OperationSchema>;
+export type Processor = z.infer<typeof ProcessorSchema>;
 export type AuthScheme = z.infer<typeof AuthSchemeSchema>;
 export type CredentialField = z.infer<typeof CredentialFieldSchema>;
 export type Resilience = z.infer<typeof ResilienceSchema>;

@@ -1,5 +1,5 @@
 export { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
-export { joinPointer, readPointer, toPointer } from './json-pointer.ts';
+export { isPointer, joinPointer, readPointer, toPointer } from './json-pointer.ts';
 export { JsonSchemaSchema, type JsonSchemaObject } from './json-schema.ts';
 export {
   AuthSchemeSchema,
@@ -7,6 +7,7 @@ export {
   CredentialFieldSchema,
   EffectSchema,
   OperationSchema,
+  ProcessorSchema,
   ResilienceSchema,
   SlugSchema,
   VersionSchema,
@@ -21,6 +22,7 @@ export {
   type ErrorMapping,
   type Operation,
   type Parameter,
+  type Processor,
   type RequestTemplate,
   type Resilience,
 } from './connector-manifest.ts';
@@ -33,6 +35,14 @@ export {
   resilienceFor,
   selectAuthScheme,
 } from './manifest-queries.ts';
+export {
+  defaultProcessor,
+  findProcessor,
+  inputOfPage,
+  readPage,
+  type PageCursor,
+  type RecordPage,
+} from './processor-pages.ts';
 export { parseManifest } from './parse-manifest.ts';
 export {
   AuthDefinitionSchema,

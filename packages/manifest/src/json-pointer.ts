@@ -10,6 +10,11 @@ export function toPointer(segments: readonly PropertyKey[]): string {
   return segments.reduce<string>((pointer, segment) => joinPointer(pointer, String(segment)), '');
 }
 
+/** True for a JSON pointer (RFC 6901): empty for the whole document, else each segment after a `/`, `~` written as `~0`. */
+export function isPointer(text: string): boolean {
+  return /^(\/([^~/]|~[01])*)*$/.test(text);
+}
+
 /** The value a JSON pointer names, or undefined when nothing is there. Only own properties count. */
 export function readPointer(document: JsonValue, pointer: string): JsonValue | undefined {
   if (pointer === '') return document;
