@@ -1,3 +1,5 @@
+import type { FileAccess } from './file-access.ts';
+
 /** Structured log of one operation call. Lines are redacted, cut and counted by the host; at most 100 per call. */
 export interface OperationLog {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -24,6 +26,8 @@ export interface OperationContext {
   readonly log: OperationLog;
   /** The same for every attempt of one step of one run; pass it on to systems that recognise repeated requests. */
   readonly idempotencyKey: string;
+  /** The files of the tenant; only with `permissions: { files: 'read' }` in the connector. */
+  readonly files?: FileAccess;
   /** Tells the host that a long call is alive. */
   heartbeat(): void;
 }

@@ -86,3 +86,63 @@ describe('toManifest', () => {
     expect(renderManifest(manifest)).toMatch(/\n}\n$/);
   });
 });
+
+describe('processors of a connector', () => {
+  const list = defineOperation({
+    name: 'listWords',
+    title: 'List words',
+    effect: 'read',
+    input: z.strictObject({ cursor: z.string().optional() }),
+    output: z.strictObject({ words: z.array(z.string()), cursor: z.string().optional() }),
+    run: async () => ({ words: [] }),
+  });
+  const processor = {
+    name: 'echo',
+    title: 'Words',
+    recordsPointer: '/words',
+    page: { cursorPointer: '/cursor', cursorField: 'cursor' },
+  };
+  const profile = {
+    slug: 'echo',
+    name: 'Echo',
+    description: 'Echoes.',
+    auth: [{ type: 'none' as const }],
+  };
+
+  it('CO-51x are declared with the operation itself', () => {
+    const connector = defineConnector({
+      ...profile,
+      runtime: 'node',
+      operations: [echo, list],
+      processors: [{ ...processor, operation: list }],
+    });
+    expect(toManifest(connector, assets).processors).toEqual([
+      { ...processor, description: '', operation: 'listWords' },
+    ]);
+  });
+
+  it('refuses an operation that is not in the list of the connector', () => {
+    const connector = { ...makeConnector(echo), processors: [{ ...processor, operation: list }] };
+    expect(() => toManifest(connector, assets)).toThrow(/not among the operations/);
+  });
+
+  it('are named by declarative connectors', () => {
+    const connector = defineDeclarativeConnector({
+      ...profile,
+      baseUrl: 'https://api.example.com',
+      egress: { hosts: ['api.example.com'] },
+      operations: [
+        {
+          name: 'listWords',
+          title: 'List',
+          effect: 'read',
+          input: { type: 'object', properties: { cursor: { type: 'string' } } },
+          output: {},
+          request: { method: 'GET', path: '/words', parameters: [{ name: 'cursor', location: 'query' }] },
+        },
+      ],
+      processors: [{ ...processor, operation: 'listWords' }],
+    });
+    expect(toManifest(connector, assets).processors).toMatchObject([{ name: 'echo', operation: 'listWords' }]);
+  });
+});

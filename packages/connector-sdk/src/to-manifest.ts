@@ -7,7 +7,7 @@ import {
   type JsonSchemaObject,
 } from '@patchbay/manifest';
 import { z } from 'zod';
-import type { Connector, DeclarativeConnector } from './define-connector.ts';
+import type { Connector, DeclarativeConnector, ProcessorDefinition } from './define-connector.ts';
 import type { OperationDefinition } from './define-operation.ts';
 
 /** What the files of the package add to the manifest. */
@@ -40,6 +40,7 @@ export function toManifest(connector: Connector | DeclarativeConnector, assets: 
     license: assets.license,
     icon: { dataUri: toSvgDataUri(assets.iconSvg), ...(tile === undefined ? {} : { tile }) },
     docs: assets.docs,
+    ...(connector.processors.length > 0 && { processors: processorsOf(connector) }),
   } satisfies Partial<ConnectorManifestInput>;
   return connector.kind === 'declarative'
     ? parseManifest({ ...base, runtime: 'declarative', operations: connector.operations })
@@ -49,6 +50,19 @@ export function toManifest(connector: Connector | DeclarativeConnector, assets: 
         entry: bundleEntry,
         operations: connector.operations.map(toOperation),
       });
+}
+
+function processorsOf(connector: Connector | DeclarativeConnector): NonNullable<ConnectorManifestInput['processors']> {
+  if (connector.kind === 'declarative') return [...connector.processors];
+  return connector.processors.map((processor) => ({ ...processor, operation: operationNameOf(connector, processor) }));
+}
+
+/** Another operation of the same name would be a surprise at run time. */
+function operationNameOf({ operations }: Connector, { name, operation }: ProcessorDefinition): string {
+  if (operations.includes(operation)) return operation.name;
+  throw new AppError('manifest_invalid', {
+    message: `The processor ${name} uses the operation ${operation.name}, which is not among the operations of the connector.`,
+  });
 }
 
 /** The manifest as the text of connector.json: two spaces, one newline at the end. */
