@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnvironment } from '@patchbay/config';
 import { createApiClient, type ApiClient } from '@patchbay/api-contract';
+import { findFreePort } from '@patchbay/tooling';
 
 /** A whole Patchbay as a newcomer starts it: `patchbay dev` in a data folder and on a port of its own. */
 export interface Installation {
@@ -100,16 +100,8 @@ function inheritedEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(readEnvironment()).filter(([name]) => !ofTheTestRun.has(name)));
 }
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
+/** A port that is free and that no outgoing connection takes before the installation listens on it. */
+export const freePort = (): Promise<number> => findFreePort();
 
 const commandOf: Record<Part, (command: string, dataDir: string) => boolean> = {
   dev: (command) => command.includes('patchbay.mjs dev'),

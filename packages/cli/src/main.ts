@@ -5,6 +5,7 @@ import { CliConfigSchema } from './config.ts';
 import { createOutput, type Streams } from './output/output.ts';
 import { exitCodeOf, exitCodes } from './output/exit-codes.ts';
 import { connect, type Connected } from './client/connect.ts';
+import { tellSupervisorOfFailure } from './dev/tell-supervisor.ts';
 import { createProgram } from './program.ts';
 
 const processStreams: Streams = {
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[], streams: Streams = processSt
     const error = toAppError(thrown);
     output.error(error);
     if (error.kind === 'bug') streams.err(`${String((error.cause as Error | undefined)?.stack ?? error.stack)}\n`);
+    await tellSupervisorOfFailure(error);
     return exitCodeOf(error.kind);
   }
 }

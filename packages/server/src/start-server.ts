@@ -1,9 +1,8 @@
 import { readEnvironment, type Environment } from '@patchbay/config';
-import { AppError } from '@patchbay/errors';
 import { seedBuiltins } from '@patchbay/registry';
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app/build-app.ts';
+import { listen } from './app/listen.ts';
 import { createLog } from './app/request-log.ts';
 import { compose, type Composition } from './compose.ts';
 import type { ServerConfig } from './config.ts';
@@ -41,7 +40,7 @@ export async function startServer(config: ServerConfig, deps: ServerDependencies
     await seed(modules, config, log);
     const demo = config.PATCHBAY_DEVELOPMENT ? await seedDemo(modules, { config, publicUrl, log }) : undefined;
     const app = await buildApp({ ...modules, ...appFacts(config, { publicUrl, modules }), local: demo?.user, log });
-    await listen(app, config);
+    await listen(app, { port: config.PORT, host: config.HOST });
     const reconciler = startReconciler(modules.flows.runs, log);
     const retirement = startRetirementClock(modules, config.PATCHBAY_TASK_QUEUE, log);
     log.info({ url: publicUrl }, 'server ready');
@@ -89,14 +88,4 @@ function publicUrlOf(config: ServerConfig): string {
   if (config.PATCHBAY_PUBLIC_URL !== undefined) return config.PATCHBAY_PUBLIC_URL.replace(/\/+$/, '');
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? 'localhost' : config.HOST;
   return `http://${host.includes(':') ? `[${host}]` : host}:${config.PORT}`;
-}
-
-async function listen(app: FastifyInstance, config: ServerConfig): Promise<void> {
-  try {
-    await app.listen({ port: config.PORT, host: config.HOST, listenTextResolver: () => 'listening' });
-  } catch (cause) {
-    await app.close();
-    const isTaken = (cause as { code?: string }).code === 'EADDRINUSE';
-    throw isTaken ? new AppError('port_taken', { message: `Port ${config.PORT} is taken.`, cause }) : cause;
-  }
 }

@@ -108,6 +108,41 @@ describe('startTemporal', () => {
   });
 });
 
+describe('services that start at the same moment', () => {
+  it('all come up, though they want the same port', async () => {
+    const port = await findFreePort();
+    const started = await Promise.all(
+      ['one', 'two', 'three'].map(async (name) => {
+        const dbFile = join(folder, `together-${name}.db`);
+        const service = await startTemporal({ dbFile, port, namespace: 'patchbay', log: () => undefined });
+        running.add(service);
+        return service;
+      }),
+    );
+    expect(new Set(started.map((service) => service.port)).size).toBe(3);
+    expect(started.every(({ pid }) => isAlive(pid))).toBe(true);
+    await Promise.all(started.map((service) => service.stop()));
+  });
+
+  it('gives PostgreSQL another port when its own is lost while the data folder is made', async () => {
+    const port = await findFreePort();
+    const server = createServer();
+    const starting = startPostgres({
+      dataDir: join(folder, 'late'),
+      port,
+      log: (line) => {
+        if (line.includes('syncing data')) server.listen(port, '127.0.0.1');
+      },
+    });
+    const service = await starting;
+    running.add(service);
+    expect(service.port).not.toBe(port);
+    expect(await query(service.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    server.close();
+    await service.stop();
+  });
+});
+
 describe('createTestDatabase', () => {
   it('is empty, apart from others, and gone after drop', async () => {
     const one = await createTestDatabase(inject('databaseUrl'));
@@ -128,5 +163,10 @@ describe('findFreePort', () => {
     server.close();
     await once(server, 'close');
     expect(await findFreePort(port)).toBe(port);
+  });
+
+  it('gives no port that an outgoing connection could take before it is used', async () => {
+    const ports = await Promise.all(Array.from({ length: 20 }, () => findFreePort()));
+    expect(ports.every((port) => port >= 20_000 && port < 32_000)).toBe(true);
   });
 });

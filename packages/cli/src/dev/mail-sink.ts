@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findFreePort } from '@patchbay/tooling';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail server for trying out flows: takes every mail and keeps it as a file. */
@@ -8,7 +9,10 @@ export interface MailSink {
   stop(): Promise<void>;
 }
 
-/** Starts the sink on the loopback interface; mails land in `folder` as `.eml` files. */
+/**
+ * Starts the sink on the loopback interface, on another port if `port` was taken in the meantime; mails land in `folder`
+ * as `.eml` files.
+ */
 export async function startMailSink(folder: string, port: number): Promise<MailSink> {
   await mkdir(folder, { recursive: true });
   let count = 0;
@@ -30,15 +34,29 @@ export async function startMailSink(folder: string, port: number): Promise<MailS
       });
     },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  const bound = await listen(server, port).catch(async (error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return listen(server, await findFreePort());
   });
   return {
-    port,
+    port: bound,
     stop: () =>
       new Promise((resolve) => {
         server.close(resolve);
       }),
   };
+}
+
+async function listen(server: SMTPServer, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  server.once('error', reject);
+  server.listen(port, '127.0.0.1', () => {
+    resolve(undefined);
+  });
+  try {
+    await promise;
+    return port;
+  } finally {
+    server.off('error', reject);
+  }
 }

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { AppError, fromProblemBody, type ProblemBody } from '@patchbay/errors';
+import { isNoteworthy, readableLine } from './log-file.ts';
 
 /** A process of ours that is started again when it dies. */
 export interface SupervisedProcessOptions {
@@ -23,32 +25,45 @@ export interface ReadyMessage {
   readonly token?: string;
 }
 
+/** What a process tells its supervisor before it ends because of an error. */
+export interface FailedMessage {
+  readonly type: 'failed';
+  readonly problem: ProblemBody;
+}
+
 /** Handle of a supervised process. */
 export interface SupervisedProcess {
-  /** Settles when the process is ready for the first time; rejects if it exits before that with a non-zero code. */
+  /**
+   * Settles when the process is ready for the first time. Rejects if it ends before that: with its own error if it told
+   * one, otherwise with `service_unavailable` and its last words.
+   */
   readonly ready: Promise<ReadyMessage>;
   /** Asks it to end (SIGTERM), and kills it after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
 const longestDelayMs = 5_000;
+const keptLines = 25;
 
 /** Starts a process and keeps it alive. A process that dies before its first `ready` is not started again: its message is the answer. */
 export function superviseProcess(options: SupervisedProcessOptions): SupervisedProcess {
   const { promise, resolve, reject } = Promise.withResolvers<ReadyMessage>();
   const state = { isStopping: false, hasBeenReady: false, failures: 0, child: undefined as ChildProcess | undefined };
+  const last: LastWords = { lines: [], problem: undefined };
 
   const start = (): void => {
-    const child = spawnChild(options);
+    const child = spawnChild({ ...options, onLine: listeningTo(last, options.onLine) });
     state.child = child;
     child.on('message', (message) => {
+      if (isFailed(message)) last.problem = message.problem;
       if (!isReady(message)) return;
       state.hasBeenReady = true;
       state.failures = 0;
       options.onReady(message);
       resolve(message);
     });
-    child.once('exit', (code, signal) => {
+    // Not `exit`: what it wrote last is read first.
+    child.once('close', (code, signal) => {
       void handleExit(code, signal);
     });
   };
@@ -61,7 +76,7 @@ export function superviseProcess(options: SupervisedProcessOptions): SupervisedP
     if (state.isStopping) return;
     const reason = signal === null ? `exit code ${code ?? 'unknown'}` : signal;
     if (!state.hasBeenReady) {
-      reject(new Error(`${options.name} ended before it was ready (${reason})`));
+      reject(failedStart(options.name, reason, last));
       return;
     }
     const delayMs = Math.min(200 * 2 ** state.failures, longestDelayMs);
@@ -79,6 +94,28 @@ export function superviseProcess(options: SupervisedProcessOptions): SupervisedP
       await endChild(state.child, graceMs);
     },
   };
+}
+
+interface LastWords {
+  readonly lines: string[];
+  problem: ProblemBody | undefined;
+}
+
+function listeningTo(last: LastWords, onLine: (line: string) => void): (line: string) => void {
+  return (line) => {
+    if (isNoteworthy(line)) last.lines.push(readableLine(line));
+    if (last.lines.length > keptLines) last.lines.shift();
+    onLine(line);
+  };
+}
+
+/** An error the process understood is shown as it is; for any other its words are the only trace. */
+function failedStart(name: string, reason: string, last: LastWords): AppError {
+  if (last.problem !== undefined && last.problem.error.code !== 'internal_error') return fromProblemBody(last.problem);
+  return new AppError('service_unavailable', {
+    message: `The ${name} ended before it was ready (${reason}). It said: ${last.lines.join('\n') || 'nothing'}`,
+    hint: `All it wrote is in logs/${name}.log of the data folder. Start again; if it stays, report these lines.`,
+  });
 }
 
 function spawnChild(options: SupervisedProcessOptions): ChildProcess {
@@ -111,6 +148,10 @@ async function endChild(child: ChildProcess | undefined, graceMs: number): Promi
   if ((await Promise.race([exited, timeout])) === 'late') child.kill('SIGKILL');
   timer.abort();
   await exited;
+}
+
+function isFailed(message: unknown): message is FailedMessage {
+  return (message as { type?: unknown } | null)?.type === 'failed';
 }
 
 function isReady(message: unknown): message is ReadyMessage {

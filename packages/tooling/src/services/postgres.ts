@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { readEnvironment } from '@patchbay/config';
 import { AppError } from '@patchbay/errors';
 import { Client } from 'pg';
-import { findFreePort } from './free-port.ts';
+import { findFreePort, saysPortIsTaken } from './free-port.ts';
 import { loadPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { commandLineOf, endProcess } from './process-identity.ts';
-import { startServiceProcess, type LineLog, type ServiceProcess } from './service-process.ts';
+import { lastWords, startServiceProcess, type LineLog, type ServiceProcess } from './service-process.ts';
 import { canWalkTo, commandForUser, findUnprivilegedUser, type SystemUser } from './unprivileged-user.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -56,8 +56,7 @@ const startAttempts = 5;
 export async function startPostgres(options: PostgresOptions): Promise<PostgresService> {
   const cluster = await openCluster(options);
   await endOrphan(cluster.dir);
-  const port = await findFreePort(options.port);
-  const service = await startServer(cluster, port, options);
+  const { port, service } = await startServer(cluster, options);
   const url = `postgres://patchbay:${cluster.password}@127.0.0.1:${port}/${databaseName}`;
   return { url, port, pid: service.pid, exited: service.exited, stop: () => service.stop() };
 }
@@ -122,22 +121,33 @@ async function createCluster(cluster: Cluster, log: LineLog): Promise<void> {
   await writeFile(join(dir, 'initialised'), '');
 }
 
-/** A postmaster that was killed may leave backends for a moment; the server then refuses to start, so it is asked again. */
-async function startServer(cluster: Cluster, port: number, options: PostgresOptions): Promise<ServiceProcess> {
+/**
+ * A postmaster that was killed may leave backends for a moment, and a port that was free may be taken while the data folder
+ * is made: the server then refuses to start, so it is asked again.
+ */
+async function startServer(
+  cluster: Cluster,
+  options: PostgresOptions,
+): Promise<{ port: number; service: ServiceProcess }> {
   for (let attempt = 1; ; attempt += 1) {
+    const port = await findFreePort(options.port);
     const service = spawnAs(cluster, serverCommand(cluster, port, options), options.log);
     try {
       await waitFor(() => ensureDatabase(port, cluster.password), {
         timeoutMs: startTimeoutMs,
         abandon: () => (service.hasExited() ? 'PostgreSQL ended while starting' : undefined),
       });
-      return service;
+      return { port, service };
     } catch (error) {
       await service.stop();
-      const isRepeatable = service.lastLines().some((line) => line.includes('is still in use'));
-      if (!isRepeatable || attempt === startAttempts) throw failed('PostgreSQL did not start', service, error);
+      if (!isRepeatable(service.lastLines()) || attempt === startAttempts)
+        throw failed('PostgreSQL did not start', service, error);
     }
   }
+}
+
+function isRepeatable(lines: readonly string[]): boolean {
+  return saysPortIsTaken(lines) || lines.some((line) => line.includes('is still in use'));
 }
 
 function serverCommand(cluster: Cluster, port: number, options: PostgresOptions): string[] {
@@ -192,6 +202,6 @@ async function endOrphan(dir: string): Promise<void> {
 }
 
 function failed(what: string, service: ServiceProcess, cause?: unknown): AppError {
-  const lines = service.lastLines().slice(-5).join(' | ');
-  return new AppError('service_unavailable', { message: `${what}. It said: ${lines || 'nothing'}`, cause });
+  const message = `${what}. It said: ${lastWords(service.lastLines())}`;
+  return new AppError('service_unavailable', { message, cause });
 }

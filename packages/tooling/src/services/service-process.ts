@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { endProcess, sendSignal } from './process-identity.ts';
 
 /** Takes one line of a service's output. */
@@ -29,7 +30,9 @@ export interface ServiceProcess {
 }
 
 const graceMs = 15_000;
-const keptLines = 20;
+const lastWordsMs = 500;
+const keptLines = 200;
+const shownLines = 5;
 
 /** The variables without Patchbay's own: the master key and the address of a database are no business of a service. */
 function withoutOurs(env: ServiceProcessOptions['env']): ServiceProcessOptions['env'] {
@@ -56,6 +59,11 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
     options.log(line);
   });
   const exited = waitForExit(child, options.stopSignal);
+  const silent = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
   const { pid } = child;
   return {
     pid: pid ?? 0,
@@ -66,8 +74,17 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
       if (pid === undefined) return;
       await endProcess(pid, [options.stopSignal, 'SIGKILL'], graceMs);
       await exited;
+      // Its last words are often the ones that matter; what it left behind may keep the pipe open for good.
+      await Promise.race([silent, delay(lastWordsMs)]);
     },
   };
+}
+
+/** What a message about a failed start shows: from the last panic on, whose trace says little, otherwise the end. */
+export function lastWords(lines: readonly string[]): string {
+  const panic = lines.findLastIndex((line) => /^(panic|fatal error):/.test(line));
+  const shown = panic === -1 ? lines.slice(-shownLines) : lines.slice(panic, panic + shownLines);
+  return shown.join(' | ') || 'nothing';
 }
 
 function waitForExit(child: ChildProcess, stopSignal: NodeJS.Signals): Promise<number | string> {

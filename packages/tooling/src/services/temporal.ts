@@ -4,7 +4,7 @@ import { readEnvironment } from '@patchbay/config';
 import { AppError } from '@patchbay/errors';
 import { findFreePort } from './free-port.ts';
 import { commandLineOf, endProcess } from './process-identity.ts';
-import { startServiceProcess, type LineLog, type ServiceProcess } from './service-process.ts';
+import { lastWords, startServiceProcess, type LineLog, type ServiceProcess } from './service-process.ts';
 import { resolveTemporalBinary } from './temporal-binary.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -35,6 +35,7 @@ export interface TemporalService {
 const startTimeoutMs = 60_000;
 const connectTimeoutMs = 2_000;
 const stopGraceMs = 10_000;
+const startAttempts = 3;
 
 /**
  * Flags without which every step costs about 100 ms: eager activities, and task queues of the one shard polled more
@@ -64,16 +65,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const dbFile = join(await realpath(dirname(options.dbFile)), basename(options.dbFile));
   const pidFile = `${dbFile}.pid`;
   await endOrphan(dbFile, pidFile);
-  const port = await findFreePort(options.port);
-  const service = startServiceProcess({
-    command: binary,
-    args: serverArguments({ ...options, dbFile }, port),
-    env: readEnvironment(),
-    log: options.log,
-    stopSignal: 'SIGTERM',
-  });
-  await writeFile(pidFile, String(service.pid));
-  await waitUntilReady(service, port, options.namespace);
+  const { port, service } = await startServer(binary, { ...options, dbFile }, pidFile);
   return {
     address: `127.0.0.1:${port}`,
     namespace: options.namespace,
@@ -85,6 +77,38 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
       await rm(pidFile, { force: true });
     },
   };
+}
+
+/**
+ * A port that was free may be taken before the server listens on it, and so may those that it finds for itself: then it
+ * ends, sometimes with nothing but a panic, and is started again.
+ */
+async function startServer(
+  binary: string,
+  options: TemporalOptions,
+  pidFile: string,
+): Promise<{ port: number; service: ServiceProcess }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await findFreePort(options.port);
+    const service = startServiceProcess({
+      command: binary,
+      args: serverArguments(options, port),
+      env: readEnvironment(),
+      log: options.log,
+      stopSignal: 'SIGTERM',
+    });
+    await writeFile(pidFile, String(service.pid));
+    try {
+      await waitUntilReady(service, port, options.namespace);
+      return { port, service };
+    } catch (cause) {
+      const hasEnded = service.hasExited();
+      await service.stop();
+      if (hasEnded && attempt < startAttempts) continue;
+      const message = `Temporal did not start. It said: ${lastWords(service.lastLines())}`;
+      throw new AppError('service_unavailable', { message, cause });
+    }
+  }
 }
 
 /** The arguments of the server; a test holds them against the measured set. */
@@ -122,18 +146,16 @@ export async function waitForTemporal(
 }
 
 async function waitUntilReady(service: ServiceProcess, port: number, namespace: string): Promise<void> {
-  try {
-    await waitForTemporal(`127.0.0.1:${port}`, namespace, () =>
-      service.hasExited() ? 'Temporal ended while starting' : undefined,
-    );
-  } catch (cause) {
-    await service.stop();
-    const lines = service.lastLines().slice(-5).join(' | ');
-    throw new AppError('service_unavailable', {
-      message: `Temporal did not start. It said: ${lines || 'nothing'}`,
-      cause,
-    });
-  }
+  const abandon = (): string | undefined => (service.hasExited() ? 'Temporal ended while starting' : undefined);
+  // Whoever took the port first may be another Temporal with a namespace of that name: only ours is worth asking.
+  await waitFor(() => untilItServes(service), { timeoutMs: startTimeoutMs, abandon });
+  await waitForTemporal(`127.0.0.1:${port}`, namespace, abandon);
+}
+
+/** The command names the address as soon as its server listens there. */
+function untilItServes(service: ServiceProcess): Promise<void> {
+  const says = service.lastLines().some((line) => /server:\s+\S+:\d+/i.test(line));
+  return says ? Promise.resolve() : Promise.reject(new Error('Temporal does not listen yet'));
 }
 
 async function endOrphan(dbFile: string, pidFile: string): Promise<void> {
