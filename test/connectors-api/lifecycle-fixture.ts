@@ -93,6 +93,15 @@ export async function passTests({ modules }: ServerHarness, { id }: Subject): Pr
   }
 }
 
+/** Tests the one operation of the draft for real, as a person does before publishing. */
+export async function passTest(server: ServerHarness, token: string, { id }: Subject): Promise<void> {
+  const call = { token, params: { id }, body: { operation: 'say_hello' } };
+  const { status, body } = await server.call('testConnector', call);
+  if (status !== 200 || !(body as { ok?: unknown }).ok) {
+    throw new Error(`testConnector answered ${String(status)} ${JSON.stringify(body)}`);
+  }
+}
+
 /** Who can bring a connector into every state: the author, and somebody who may publish to the catalogue. */
 export interface Makers {
   readonly author: string;

@@ -1,7 +1,8 @@
 /** A tiny model of requirements.md part 4: what every action answers and does, without the code under test. */
 import type { Stage } from '@patchbay/api-contract';
 
-export const modelCallers = ['PA', 'PA+EA', 'EA+', 'DEV', 'VW', 'E2'] as const;
+/** Those that end in 2 are of the other tenant. */
+export const modelCallers = ['PA', 'PA+EA', 'EA+', 'DEV', 'VW', 'E2', 'DEV2', 'VW2'] as const;
 export type ModelCaller = (typeof modelCallers)[number];
 
 export interface ModelVersion {
@@ -14,14 +15,21 @@ export interface ModelVersion {
   review: 'none' | 'pending' | 'rejected';
 }
 
+export interface ModelConnection {
+  readonly id: string;
+  /** The one that it was made with. */
+  readonly version: string;
+  isOn: boolean;
+}
+
 /** A connector of a tenant with SDK access and reviews, every operation of which has passed its test. */
 export interface Model {
   isOn: boolean;
   isGone: boolean;
   /** Oldest first. */
   readonly versions: ModelVersion[];
-  /** Connections of the owner; `version` is the one that they were made with. */
-  readonly connections: { readonly id: string; readonly version: string; isOn: boolean }[];
+  /** Connections of the owner, oldest first. */
+  readonly connections: ModelConnection[];
 }
 
 export const modelActions = [
@@ -69,7 +77,7 @@ export function step(model: Model, command: Command): string {
 
 function sees(caller: ModelCaller, { stage, audience }: ModelVersion): boolean {
   if (stage === 'draft') return caller === 'EA+' || caller === 'PA+EA';
-  if (caller !== 'E2') return true;
+  if (!caller.endsWith('2')) return true;
   return audience === 'catalogue' && ['pre_released', 'published', 'deprecated'].includes(stage);
 }
 
@@ -96,6 +104,22 @@ function stepWhole(model: Model, action: ModelAction): string {
   if (action === 'enable' || action.startsWith('disable')) return flip(model, action);
   if (model.connections.length > 0) return 'connector_in_use';
   model.isGone = true;
+  return 'ok';
+}
+
+/**
+ * A developer of the owner makes a connection: `ok` or the code of the refusal (4.2). Which of several offered versions it is made with is not
+ * said here, so `version` tells it.
+ */
+export function connectStep(model: Model, made: { readonly id: string; readonly version: string } | undefined): string {
+  const pastDraft = model.versions.filter(({ stage }) => stage !== 'draft');
+  const newest = pastDraft.at(-1);
+  if (model.isGone || newest === undefined) return 'connector_not_found';
+  if (!model.isOn) return 'connector_disabled';
+  const offered = pastDraft.filter(({ stage }) => ['ready', 'pre_released', 'published'].includes(stage));
+  if (offered.length === 0) return `version_${newest.stage}`;
+  if (!offered.some(({ number }) => number === made?.version)) return 'a connection to a version that is offered';
+  if (made !== undefined) model.connections.push({ ...made, isOn: true });
   return 'ok';
 }
 
