@@ -19,6 +19,8 @@ export interface ConnectorRuntimeOptions {
   /** Replaces single default limits. */
   readonly limits?: Partial<RuntimeLimits>;
   readonly log: RuntimeLog;
+  /** Folder with one folder of files for each tenant; absent: connectors that read files do not run. */
+  readonly filesDir?: string;
   /** How the declarative runtime resolves host names; default: the operating system. */
   readonly resolveHost?: ResolveHost;
 }
@@ -32,13 +34,13 @@ export function createConnectorRuntime(options: ConnectorRuntimeOptions): Connec
   const transport = createHttpTransport(guard);
   const pool = createPluginPool({ egress: options.egress, limits });
   const { maxResponseBytes, maxLogLines } = limits;
-  const { pluginStore, log } = options;
+  const { pluginStore, log, filesDir } = options;
   const run: Invoke = (prepared) => {
     switch (prepared.call.manifest.runtime) {
       case 'declarative':
         return invokeDeclarative({ guard, transport, maxResponseBytes }, prepared);
       case 'node':
-        return invokePlugin({ pool, pluginStore, guard, log, maxLogLines }, prepared);
+        return invokePlugin({ pool, pluginStore, guard, log, maxLogLines, filesDir }, prepared);
       case 'sandbox':
         throw new AppError('plugin_invalid', { message: 'This installation does not run sandboxed connectors.' });
       case 'flow':

@@ -1,4 +1,5 @@
 export { createConnectorRuntime, type ConnectorRuntimeOptions } from './create-connector-runtime.ts';
+export { fetchRecords, type FetchCall } from './fetch-records.ts';
 export type { EgressPolicy } from './egress/allow-list.ts';
 export { createEgressGuard, type EgressGuard, type EgressRule, type ResolveHost } from './egress/egress-guard.ts';
 export {

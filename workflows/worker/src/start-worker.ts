@@ -131,6 +131,7 @@ function composeServices({ config, database, keyring, log, environment }: Compos
   const runtime = createConnectorRuntime({
     pluginStore: createPackageStore(db, config.PATCHBAY_STORE_DIR),
     egress: readEgress(config),
+    filesDir: config.PATCHBAY_FILES_DIR,
     log,
   });
   const http = createGuardedHttp(readEgress(config));

@@ -13,6 +13,11 @@ export const workerConfigSchema = z.object({
     'The master key before, while keys are being wrapped anew.',
   ),
   PATCHBAY_STORE_DIR: z.string().min(1).default('.patchbay/store').describe('Folder for unpacked connector packages.'),
+  PATCHBAY_FILES_DIR: z
+    .string()
+    .min(1)
+    .default('.patchbay/files')
+    .describe('Folder whose subfolder <tenant id> holds the files that connectors of that tenant may read.'),
   PATCHBAY_WORKFLOW_BUNDLE: z
     .string()
     .min(1)

@@ -19,6 +19,7 @@ export function processEnvironment(
     TEMPORAL_NAMESPACE: environment.TEMPORAL_NAMESPACE ?? 'patchbay',
     PATCHBAY_MASTER_KEY: environment.PATCHBAY_MASTER_KEY ?? ensureMasterKey(join(local.dataDir, 'master.key')),
     PATCHBAY_STORE_DIR: join(local.dataDir, 'store'),
+    PATCHBAY_FILES_DIR: environment.PATCHBAY_FILES_DIR ?? join(local.dataDir, 'files'),
     PATCHBAY_DEVELOPMENT: 'true',
     PATCHBAY_DEMO_MAIL_PORT: String(local.services.mailPort),
   };

@@ -7,9 +7,10 @@ import type { EgressGuard } from '../egress/egress-guard.ts';
 import type { CallRecord } from '../http/call-record.ts';
 import type { PluginStore, RuntimeLog } from '../operation-call.ts';
 import { raceAbort } from '../deadline.ts';
-import type { PluginPool } from './plugin-pool.ts';
+import type { PluginPool, PoolKey } from './plugin-pool.ts';
 import type { CallEnd } from './call-table.ts';
 import type { CallMessage, HostMessage } from './protocol.ts';
+import { openTenantFolder } from './tenant-folder.ts';
 
 /** What running plugin code needs. */
 export interface PluginDeps {
@@ -18,6 +19,8 @@ export interface PluginDeps {
   readonly guard: EgressGuard;
   readonly log: RuntimeLog;
   readonly maxLogLines: number;
+  /** Folder with one folder of files for each tenant. */
+  readonly filesDir: string | undefined;
 }
 
 /** Codes plugin code may fail with; any other becomes `operation_failed`, so that a plugin cannot speak for Patchbay. */
@@ -32,11 +35,10 @@ export async function invokePlugin(
   const { call, signal } = prepared;
   await checkDriverTarget(deps.guard, prepared);
   const { entryUrl } = await raceAbort(deps.pluginStore.load(call.integrity), signal);
-  const pluginDir = deps.pluginStore.rootDir ?? dirname(fileURLToPath(entryUrl));
-  const { tenantId, manifest } = call;
-  const { process: host, release } = deps.pool.acquire({ tenantId, trustClass: manifest.runtime, pluginDir });
+  const key = await hostFor(deps, prepared, entryUrl);
+  const { process: host, release } = deps.pool.acquire(key);
   try {
-    const end = await host.run(toMessage(prepared, entryUrl), signal, {
+    const end = await host.run({ ...toMessage(prepared, entryUrl), ...filesOf(key) }, signal, {
       onHeartbeat: () => call.onHeartbeat?.(),
       onLog: createLogWriter(deps, prepared),
     });
@@ -44,6 +46,20 @@ export async function invokePlugin(
   } finally {
     release();
   }
+}
+
+/** A connector that reads files shares its process with no other one, not even with another version of itself. */
+async function hostFor(deps: PluginDeps, { call, signal }: PreparedCall, entryUrl: string): Promise<PoolKey> {
+  const { tenantId, manifest, integrity } = call;
+  const ownDir = dirname(fileURLToPath(entryUrl));
+  const shared = { tenantId, trustClass: manifest.runtime };
+  if (manifest.permissions?.files !== 'read') return { ...shared, pluginDir: deps.pluginStore.rootDir ?? ownDir };
+  const filesRoot = await raceAbort(openTenantFolder(deps.filesDir, tenantId), signal);
+  return { ...shared, pluginDir: ownDir, own: { package: `${manifest.id}@${integrity}`, filesRoot } };
+}
+
+function filesOf({ own }: PoolKey): Pick<CallMessage, 'filesRoot'> {
+  return own === undefined ? {} : { filesRoot: own.filesRoot };
 }
 
 function toMessage(prepared: PreparedCall, entryUrl: string): Omit<CallMessage, 'type' | 'id'> {

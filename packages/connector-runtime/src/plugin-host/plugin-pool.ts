@@ -8,6 +8,8 @@ export interface PoolKey {
   readonly tenantId: string;
   readonly trustClass: string;
   readonly pluginDir: string;
+  /** One package alone, which may also read the files of its tenant. */
+  readonly own?: { readonly package: string; readonly filesRoot: string };
 }
 
 /** The plugin hosts of an installation. */
@@ -36,13 +38,14 @@ export function createPluginPool(options: { egress: EgressPolicy; limits: Runtim
   const slots = new Map<string, Slot>();
   let uses = 0;
 
-  function open(name: string, pluginDir: string): Slot {
+  function open(name: string, { pluginDir, own }: PoolKey): Slot {
     makeRoom();
     const slot: Slot = {
       users: 0,
       lastUsed: 0,
       process: startPluginProcess({
         pluginDir,
+        ...(own !== undefined && { filesRoot: own.filesRoot }),
         egress,
         limits,
         onExit: () => {
@@ -66,9 +69,10 @@ export function createPluginPool(options: { egress: EgressPolicy; limits: Runtim
   }
 
   return {
-    acquire: ({ tenantId, trustClass, pluginDir }) => {
-      const name = JSON.stringify([tenantId, trustClass, pluginDir]);
-      const slot = slots.get(name) ?? open(name, pluginDir);
+    acquire: (key) => {
+      const { tenantId, trustClass, pluginDir, own } = key;
+      const name = JSON.stringify([tenantId, trustClass, pluginDir, own?.package, own?.filesRoot]);
+      const slot = slots.get(name) ?? open(name, key);
       clearTimeout(slot.idleTimer);
       slot.users += 1;
       slot.lastUsed = uses++;

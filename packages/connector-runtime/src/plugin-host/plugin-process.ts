@@ -11,6 +11,8 @@ import { spawnHost, type SpawnedHost } from './spawn-host.ts';
 export interface PluginProcessOptions {
   /** Folder of plugins it may read. */
   readonly pluginDir: string;
+  /** Folder of files it may read beside; a real path. */
+  readonly filesRoot?: string;
   readonly egress: EgressPolicy;
   readonly limits: RuntimeLimits;
   /** Called once, when the process is gone. */
@@ -31,9 +33,10 @@ export interface PluginProcess {
 /** JSON escapes can double a text; the rest is room for headers and details. */
 const frameRoom = 1024 * 1024;
 
-/** Starts a plugin host with an empty environment and read access to its own files and `pluginDir` only. */
+/** Starts a plugin host with an empty environment and read access to its own files, `pluginDir` and `filesRoot` only. */
 export function startPluginProcess(options: PluginProcessOptions): PluginProcess {
-  const host = spawnHost(options.pluginDir, options.limits.hostMemoryMb);
+  const { pluginDir, filesRoot, limits } = options;
+  const host = spawnHost(filesRoot === undefined ? [pluginDir] : [pluginDir, filesRoot], limits.hostMemoryMb);
   const { child } = host;
   const calls = createCallTable();
   let ending: AppError | undefined;

@@ -26,6 +26,8 @@ export interface CallMessage {
   readonly auth?: { readonly scheme: AuthScheme; readonly values: Readonly<Record<string, string>> };
   readonly egress: EgressRule;
   readonly idempotencyKey: string;
+  /** Real path of the folder whose files it may read. */
+  readonly filesRoot?: string;
 }
 
 /** Ends a call; the plugin host answers with a failure at once. */

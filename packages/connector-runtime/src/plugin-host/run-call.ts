@@ -3,6 +3,7 @@ import type { JsonValue } from '@patchbay/manifest/json';
 import { raceAbort } from '../deadline.ts';
 import type { ExchangeDeps } from '../http/follow-redirects.ts';
 import { toNetworkError } from '../http/network-error.ts';
+import { createFileAccess } from './file-access.ts';
 import { createHostFetch } from './host-fetch.ts';
 import type { CallMessage, HostFailure, HostMessage, LogLevel, StartMessage } from './protocol.ts';
 
@@ -67,6 +68,7 @@ async function perform(
     fetch: io.fetch,
     log: createLog(deps, message.id),
     idempotencyKey: message.idempotencyKey,
+    ...(message.filesRoot !== undefined && { files: createFileAccess(message.filesRoot) }),
     heartbeat: () => {
       deps.send({ type: 'heartbeat', id: message.id });
     },

@@ -14,12 +14,12 @@ export interface SpawnedHost {
 }
 
 /**
- * Starts the process: no environment, no shell, no standard input or output; read access to its own files and
- * `pluginDir`, nothing else. `--permission` is a seat belt, not a wall: sockets and signals stay open, so the `node`
+ * Starts the process in the first of `folders`: no environment, no shell, no standard input or output; read access to its own files and
+ * the `folders`, nothing else. `--permission` is a seat belt, not a wall: sockets and signals stay open, so the `node`
  * runtime is for trusted code (docs/architecture.md).
  */
-export function spawnHost(pluginDir: string, memoryMb: number): SpawnedHost {
-  const readable = [...hostReadablePaths(), pluginDir];
+export function spawnHost(folders: readonly [string, ...string[]], memoryMb: number): SpawnedHost {
+  const readable = [...hostReadablePaths(), ...folders];
   const args = [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}/*`),
@@ -30,7 +30,7 @@ export function spawnHost(pluginDir: string, memoryMb: number): SpawnedHost {
   const child = spawn(process.execPath, args, {
     // Not even PATH: what is not there cannot leak. TZ keeps dates the same on every machine.
     env: { TZ: 'UTC' },
-    cwd: pluginDir,
+    cwd: folders[0],
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     shell: false,
   });
