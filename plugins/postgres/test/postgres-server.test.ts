@@ -42,6 +42,12 @@ async function run(operation: string, input: Parameters<ConnectorHarness['invoke
   return (await harness.invoke(operation, input, { connection: connectionWith() })).output as unknown as Rows;
 }
 
+async function runPage(
+  input: Parameters<ConnectorHarness['invoke']>[1],
+): Promise<{ readonly rows: Record<string, unknown>[]; readonly cursor?: string }> {
+  return (await harness.invoke('readRows', input, { connection: connectionWith() })).output as never;
+}
+
 const failing = (operation: string, input: Parameters<ConnectorHarness['invoke']>[1], overrides = {}) =>
   failureOf(harness.invoke(operation, input, { connection: connectionWith(overrides) }));
 
@@ -192,6 +198,69 @@ describe('the postgres connector against a real PostgreSQL', () => {
     const error = await failing('ping', {}, overrides);
     expect(error.code).toBe(code);
     expect(JSON.stringify([error.message, error.details, harness.logLines])).not.toContain('planted-wrong-password');
+  });
+
+  it('CO-01 CO-62x readRows pulls a table page by page, whatever comes or goes in between', async () => {
+    await admin.query(
+      `insert into "Stock items" (sku) select 'S' || lpad(n::text, 4, '0') from generate_series(1, 1201) n`,
+    );
+    const skus: unknown[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const page = await runPage({ table, keyColumns: ['sku'], ...(cursor !== undefined && { cursor }) });
+      skus.push(...page.rows.map((row) => row['sku']));
+      expect(page.rows.every((row) => !('patchbay_key' in row))).toBe(true);
+      cursor = page.cursor;
+      pages += 1;
+      await admin.query(`delete from "Stock items" where sku = 'S0001'`);
+    } while (cursor !== undefined);
+    const all = Array.from({ length: 1_201 }, (_unused, index) => `S${String(index + 1).padStart(4, '0')}`);
+    expect([pages, skus]).toEqual([3, all]);
+  });
+
+  it('reads the pages of a query by keys of several columns and any type, with bound values', async () => {
+    const sql = `select n % 3 as a, timestamptz '2026-01-01' + n * interval '1 microsecond' as b, n::float8 / 7 as c
+      from generate_series(1, $1::int) n;`;
+    const input = { sql, values: [10], keyColumns: ['a', 'b', 'c'], pageSize: 4 };
+    const first = await runPage(input);
+    const second = await runPage({ ...input, cursor: first.cursor ?? '' });
+    const third = await runPage({ ...input, cursor: second.cursor ?? '' });
+    expect([first, second, third].map(({ rows }) => rows.map(({ a }) => a))).toEqual([
+      [0, 0, 0, 1],
+      [1, 1, 1, 2],
+      [2, 2],
+    ]);
+    expect(third.cursor).toBeUndefined();
+    expect(new Set([...first.rows, ...second.rows, ...third.rows].map(({ c }) => c)).size).toBe(10);
+  });
+
+  it.each([
+    [{ table, sql: 'select 1' }, '/sql'],
+    [{}, '/table'],
+    [{ table, values: [1] }, '/values'],
+    [{ table, cursor: '["x"]' }, '/cursor'],
+    [{ table, keyColumns: ['sku'], cursor: 'x' }, '/cursor'],
+    [{ table, keyColumns: ['sku'], cursor: '["a","b"]' }, '/cursor'],
+    [{ sql: 'select 1 as n from generate_series(1, 9)', keyColumns: ['n'], pageSize: 3 }, '/keyColumns'],
+    [{ sql: 'select null::int as n', keyColumns: ['n'] }, '/keyColumns'],
+    [
+      { sql: 'select 1 as n, null::int as m union all select 2, 2', keyColumns: ['n', 'm'], pageSize: 1 },
+      '/keyColumns',
+    ],
+  ])('refuses to page over %o and names %s', async (input, path) => {
+    const error = await failing('readRows', input);
+    expect([error.code, error.details['problems']]).toMatchObject(['operation_input_invalid', [{ path }]]);
+  });
+
+  it('reads all rows at once without a key, up to a limit, and never writes', async () => {
+    expect(await runPage({ sql: 'select 1 as n;' })).toEqual({ rows: [{ n: 1 }] });
+    expect((await failing('readRows', { sql: 'select generate_series(1, 10001) as n' })).code).toBe(
+      'response_too_large',
+    );
+    expect((await failing('readRows', { sql: 'select 1) as x; drop table y; --' })).code).toBe('remote_bad_request');
+    const writing = `with gone as (delete from "Stock items" returning *) select * from gone`;
+    expect((await failing('readRows', { sql: writing })).code).toBe('remote_bad_request');
   });
 
   it('tests a connection', async () => {
