@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { FlowDocument } from '@patchbay/flow-model';
+import { readDrawnFlow } from './drawn-flow.ts';
 import { startInstallation, type Installation } from './installation.ts';
 import { until } from './until.ts';
 
@@ -38,16 +39,18 @@ function orderOf(index: number): Order {
 const totalOf = (order: Order): number =>
   Math.round(order.lines.reduce((sum, { sku, qty }) => sum + (prices[sku] ?? 0) * qty, 0) * 100) / 100;
 
-describe('the flow "Order intake"', () => {
+describe('the flow "Order intake" as it was drawn', () => {
   let installation: Installation;
   let flowId: string;
   let document: FlowDocument;
 
   beforeAll(async () => {
     installation = await startInstallation();
-    const page = await installation.client.call('searchFlows', { query: { query: 'Order intake' } });
-    flowId = page.hits.hits[0]?._id ?? '';
-    document = (await installation.client.call('getFlow', { params: { id: flowId } }))._source.document;
+    const { client } = installation;
+    const text = await readDrawnFlow(client);
+    flowId = (await client.call('importFlow', { body: { text, format: 'json' } }))._id;
+    await client.call('publishFlow', { params: { id: flowId }, body: { note: 'As it was drawn' } });
+    document = (await client.call('getFlow', { params: { id: flowId } }))._source.document;
   });
   afterAll(async () => {
     await installation.dispose();
@@ -56,7 +59,7 @@ describe('the flow "Order intake"', () => {
   it.each(['json', 'yaml'] as const)('is the same document after export and import as %s', async (format) => {
     const { client } = installation;
     const { text } = await client.call('exportFlow', { params: { id: flowId }, query: { format } });
-    expect(format === 'json' ? JSON.parse(text) : parseYaml(text)).toMatchObject({ name: 'Order intake' });
+    expect(format === 'json' ? JSON.parse(text) : parseYaml(text)).toMatchObject({ name: 'Order intake, drawn' });
     const { _id: copy } = await client.call('importFlow', { body: { text, format } });
     expect((await client.call('getFlow', { params: { id: copy } }))._source.document).toEqual(document);
     await client.call('deleteFlow', { params: { id: copy } });
@@ -114,14 +117,14 @@ interface Written {
   readonly lines: number;
 }
 
-/** Asks the warehouse through a flow of its own, by the connection that the demo flow uses. */
-async function readWritten({ client }: Installation, demo: FlowDocument): Promise<Written> {
-  const lookUp = demo.steps['look_up_stock'];
-  if (lookUp?.kind !== 'operation') throw new Error('the demo flow has no step look_up_stock');
+/** Asks the warehouse through a flow of its own, by the connection that the flow uses. */
+async function readWritten({ client }: Installation, drawn: FlowDocument): Promise<Written> {
+  const lookUp = drawn.steps['look_up_stock'];
+  if (lookUp?.kind !== 'operation') throw new Error('the drawn flow has no step look_up_stock');
   const sql = `select (select count(*)::int from orders) as orders, (select sum(total)::float8 from orders) as total,
     (select count(*)::int from order_lines) as lines`;
   const counting: FlowDocument = {
-    ...demo,
+    ...drawn,
     name: 'Count orders',
     trigger: { kind: 'manual', title: 'Start', inputSchema: { type: 'object' } },
     steps: { look_up_stock: { ...lookUp, input: { sql: { value: sql } } } },

@@ -6,6 +6,7 @@ export {
   changeFlow,
   changeStep,
   changeTrigger,
+  renameStep,
   renameStepKey,
   setDisabled,
   setInput,
@@ -39,6 +40,7 @@ export {
 export { fromElkResult, toElkGraph, type ElkNode } from './layout/elk-graph.ts';
 export { hasMissingPositions, layoutDocument, type Positions } from './layout/layout-document.ts';
 export { moveCursor, type CursorMove } from './selection/move-cursor.ts';
+export { followRename } from './selection/follow-rename.ts';
 export { cleanSelection, type Selection } from './selection/selection.ts';
 export { type Camera } from './engine/camera.ts';
 export { createNodeDrag, type NodeDrag, type NodeDragOptions } from './engine/node-drag.ts';

@@ -15,10 +15,21 @@ const builder = (pattern: string, options: { readonly id?: string } = {}): Scree
   },
 });
 
-/** The Connector Builder: a new connector, and each tab of one by its address; and the help that it points to. */
+/** The Connector Builder: a new connector, and each tab of one by its address; its lifecycle; and the help that it points to. */
 export const builderRoutes: readonly ScreenRoute[] = [
   builder('/connectors/new', { id: 'new' }),
   builder('/connectors/:id'),
+  {
+    pattern: '/connectors/:id/lifecycle',
+    section: 'connectors',
+    title: 'Lifecycle',
+    layout: 'page',
+    key: 'connector-lifecycle',
+    async load() {
+      await import('../connector-lifecycle/lifecycle-screen.ts');
+      return ({ id }) => html`<pb-connector-lifecycle .connectorId=${id ?? ''}></pb-connector-lifecycle>`;
+    },
+  },
   builder('/connectors/:id/:tab'),
   {
     pattern: '/help/:page',

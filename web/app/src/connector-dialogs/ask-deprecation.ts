@@ -1,5 +1,5 @@
 import type { Connector, ConnectorSummary } from '@patchbay/api-contract/client';
-import { askForm } from '../builder/publish/ask-form.ts';
+import { askForm } from '../shell/confirm/ask-form.ts';
 import type { AppContext } from '../shell/app-context.ts';
 
 /** What is to be deprecated; `versions` offers what may replace it. */

@@ -1,7 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ApiClient } from '@patchbay/api-contract/client';
-import { changeStep, removeSteps, renameStepKey, setDisabled } from '@patchbay/canvas-core';
+import { changeStep, coreStepTitles, removeSteps, renameStep, renameStepKey, setDisabled } from '@patchbay/canvas-core';
 import type { Step, StepOf } from '@patchbay/flow-model';
 import type { Operation } from '@patchbay/manifest';
 import type { FlowSession } from '../canvas/editor/flow-session.ts';
@@ -91,9 +91,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     return this.session.state.get().document.steps[this.key];
   }
 
-  private change(step: Step, field: string): void {
-    this.session.run(changeStep(step, field));
-  }
+  private readonly change = (step: Step, field: string): void => void this.session.run(changeStep(step, field));
 
   private handleFocus(event: CustomEvent<PbFieldValue>): void {
     this.#target = event.detail;
@@ -138,7 +136,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     const input = event.target as HTMLInputElement;
     const title = input.value.trim();
     if (title === '') input.value = step.title;
-    else if (title !== step.title) this.change({ ...step, title: title.slice(0, 120) }, '/title');
+    else if (title !== step.title) this.session.run(renameStep(step.key, title.slice(0, 120), this.givenTitle(step)));
   }
 
   private renderHead(step: Step): TemplateResult {
@@ -201,7 +199,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     if (step.kind !== 'try')
       shared.push({
         id: 'mapping',
-        label: mappingWord(step),
+        label: mappingWords[step.kind] ?? 'Mapping',
         ...count(step.kind === 'operation' ? mapping : issues.length),
       });
     if (step.kind === 'operation')
@@ -215,14 +213,17 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
     return { manifest, operation: manifest?.operations.find((candidate) => candidate.name === step.operation) };
   }
 
+  private givenTitle(step: Step): string {
+    return step.kind === 'operation' ? (this.operationOf(step).operation?.title ?? '') : coreStepTitles[step.kind];
+  }
+
   private contextOf(step: Step, scope: StepScope): StepFormContext {
     return {
       scope: scope.scope,
+      resultScope: (scope.result ?? scope).scope,
       issues: this.session.issues.get().filter((issue) => issue.step === step.key),
       isReadonly: this.readonly,
-      change: (next, field) => {
-        this.change(next, field);
-      },
+      change: this.change,
     };
   }
 
@@ -314,6 +315,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
   }
 
   private renderMapping(step: Step, scope: StepScope): TemplateResult {
+    const seen = this.#target?.pointer.startsWith('/result') === true ? (scope.result ?? scope) : scope;
     return html`${step.kind === 'operation' ? this.renderBinds(step) : nothing}
       <button class="btn btn-ghost btn-small data-switch" @click=${() => (this.isDataShown = !this.isDataShown)}>
         ${icon('braces', 14)}${this.isDataShown ? 'Back to the fields' : 'Insert data'}
@@ -324,7 +326,7 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
         </div>
         <pb-data-panel
           class=${this.isDataShown ? 'is-shown' : ''}
-          .groups=${scope.groups}
+          .groups=${seen.groups}
           .target=${this.targetName}
           @pb-data-insert=${this.handleInsert}
           @pb-data-drop=${this.handleDrop}
@@ -377,8 +379,8 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
       ${this.renderBody(step, tab)}`;
   }
 
-  protected override updated(): void {
-    if (this.#target?.isConnected === false && this.targetName !== '') {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('key') || this.#target?.isConnected === false) {
       this.#target = undefined;
       this.targetName = '';
     }
@@ -386,12 +388,10 @@ export class PbStepPanel extends SignalWatcher(PbElement) {
   }
 }
 
-const mappingWord = (step: Step): string =>
-  step.kind === 'branch' ? 'Paths' : step.kind === 'transform' ? 'Output' : 'Mapping';
+const mappingWords: Partial<Record<Step['kind'], string>> = { branch: 'Paths', transform: 'Output' };
 
-function definedOf(value: Operation['resilience']): Operation['resilience'] {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, field]) => field !== undefined));
-}
+const definedOf = (value: Operation['resilience']): Operation['resilience'] =>
+  Object.fromEntries(Object.entries(value ?? {}).filter(([, field]) => field !== undefined));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,6 @@
-import type { FlowDocument, JsonSchema, JsonValue } from '@patchbay/flow-model';
+import type { FlowDocument, JsonSchema, JsonValue, StepOf } from '@patchbay/flow-model';
 import { containersOf, stepsBefore } from '@patchbay/flow-model/graph';
-import { evaluateFormula } from '@patchbay/flow-model/expression';
+import { evaluateFormula, type ScopeSchemas } from '@patchbay/flow-model/expression';
 import type { FlowSession } from '../canvas/editor/flow-session.ts';
 import { faceOf, type FaceContext, type NodeFace } from '../canvas/element/node-face.ts';
 import type { DataGroup } from './data/data-panel.ts';
@@ -10,6 +10,8 @@ import type { FieldScope } from './field/field-scope.ts';
 export interface StepScope {
   readonly scope: FieldScope;
   readonly groups: readonly DataGroup[];
+  /** What the result of a loop may refer to besides: the item, and the steps inside. */
+  readonly result?: StepScope;
 }
 
 /** Outputs that were seen in this session (a test run), before the samples of the document. */
@@ -19,14 +21,44 @@ export type SeenData = Readonly<Record<string, JsonValue>>;
 export function stepScope(session: FlowSession, key: string, seen: SeenData): StepScope {
   const { document } = session.state.get();
   const schemas = session.schemas.get().scopeOf(key);
-  const values = sampleValues(document, key, seen);
+  const step = document.steps[key];
+  const plain = scopeFrom(session, {
+    schemas,
+    values: sampleValues(document, key, seen),
+    steps: stepsBefore(document, key),
+  });
+  return step?.kind === 'for_each' ? { ...plain, result: resultScope(session, { step, seen }) } : plain;
+}
+
+/** Inside the loop its item and the outputs of its steps are there too. */
+function resultScope(session: FlowSession, { step, seen }: { step: StepOf<'for_each'>; seen: SeenData }): StepScope {
+  const { document } = session.state.get();
+  const lookup = session.schemas.get().resultScopeOf(step);
+  const entries = [...lookup.names()].map((name): [string, JsonSchema] => [name, lookup.lookUp(name) ?? {}]);
+  const values = sampleValues(document, step.key, seen);
+  const item = firstItem(step.items, values);
+  const inner = document.scopes[`${step.key}.body`]?.steps ?? [];
+  return scopeFrom(session, {
+    schemas: Object.fromEntries(entries),
+    values: item === undefined ? values : { ...values, loop: { item, index: 0 } },
+    steps: [...inner.map((key) => ({ key, mayNotHaveRun: false })), ...stepsBefore(document, step.key)],
+  });
+}
+
+interface ScopeParts {
+  readonly schemas: ScopeSchemas;
+  readonly values: Record<string, JsonValue>;
+  readonly steps: ReturnType<typeof stepsBefore>;
+}
+
+function scopeFrom(session: FlowSession, { schemas, values, steps }: ScopeParts): StepScope {
+  const { document } = session.state.get();
   const titles = titlesOf(document);
   const context: FaceContext = {
     document,
     manifestOf: (slug, version) => session.catalog.manifestOf(slug, version),
     issues: [],
   };
-  const earlier = stepsBefore(document, key);
   const group = (root: string, face: NodeFace, more: Partial<DataGroup> = {}): DataGroup => ({
     root,
     base: [],
@@ -44,11 +76,11 @@ export function stepScope(session: FlowSession, key: string, seen: SeenData): St
       : [group('loop', loopFace, { base: ['item'], title: 'Item', note: 'of the loop' })];
   const failure =
     schemas['error'] === undefined ? [] : [group('error', errorFace, { title: 'Error', note: 'what failed' })];
-  const steps = earlier
+  const earlier = steps
     .filter((step) => hasData(schemas[step.key], values[step.key]))
     .map((step) => group(step.key, faceOf(step.key, context), { mayNotHaveRun: step.mayNotHaveRun }));
   const trigger = group('trigger', faceOf('trigger', context), { note: 'trigger' });
-  return { scope: { schemas, values, titles }, groups: [...loop, ...failure, ...steps, trigger] };
+  return { scope: { schemas, values, titles }, groups: [...loop, ...failure, ...earlier, trigger] };
 }
 
 const loopFace: NodeFace = { title: 'Item', subtitle: '', tile: 'slate', icon: 'repeat', description: '' };

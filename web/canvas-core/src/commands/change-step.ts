@@ -1,7 +1,7 @@
 import { renameInTemplate, renameReference } from '@patchbay/flow-model/expression';
 import type { Binding, FlowDocument, JsonValue, Step, Trigger } from '@patchbay/flow-model';
 import { allow, deny, type Command, type CommandResult } from './command.ts';
-import { toKey, withStep } from './scope-edits.ts';
+import { freeKey, toKey, withStep } from './scope-edits.ts';
 
 /** Replaces a step by an edited version of itself. `field` (a JSON pointer) merges typing in one field. */
 export function changeStep(step: Step, field?: string): Command {
@@ -50,6 +50,34 @@ function withDisabled(document: FlowDocument, key: string, disabled: boolean): F
 /** Gives a step another key and rewrites every formula that refers to it. */
 export function renameStepKey(from: string, wish: string): Command {
   return { name: 'rename-step-key', label: 'Rename key', apply: (document) => renamed(document, from, toKey(wish)) };
+}
+
+/**
+ * Gives a step another title. The first name that a person gives (`given` is the one it came with) makes the key too,
+ * and every formula follows; later names leave the key alone, because callers and other people may know it by then.
+ */
+export function renameStep(key: string, title: string, given: string): Command {
+  return {
+    name: 'rename-step',
+    label: 'Rename step',
+    apply: (document) => {
+      const step = document.steps[key];
+      if (step === undefined) return deny('That step is not there any more.', 'step_not_found');
+      const titled = withStep(document, { ...step, title });
+      if (step.title !== given || !isKeyOf(key, given) || isKeyOf(key, title)) return allow(titled);
+      return renamed(
+        titled,
+        key,
+        freeKey((candidate) => Object.hasOwn(document.steps, candidate), title),
+      );
+    },
+  };
+}
+
+/** Whether a key was made of a title: the title in small letters, perhaps with a number. */
+function isKeyOf(key: string, title: string): boolean {
+  const base = toKey(title);
+  return key === base || (key.startsWith(`${base.slice(0, 58)}_`) && /_\d+$/.test(key));
 }
 
 function renamed(document: FlowDocument, from: string, to: string): CommandResult {

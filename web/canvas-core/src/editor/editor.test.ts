@@ -5,6 +5,7 @@ import {
   changeFlow,
   changeStep,
   changeTrigger,
+  renameStep,
   renameStepKey,
   setDisabled,
   setSample,
@@ -16,6 +17,7 @@ import { arrange, moveSteps } from '../commands/move-steps.ts';
 import { newStep } from '../commands/new-step.ts';
 import { removeSteps } from '../commands/remove-steps.ts';
 import { layoutDocument } from '../layout/layout-document.ts';
+import { followRename } from '../selection/follow-rename.ts';
 import { aFlow, transform } from '../testing/flow-fixture.ts';
 import { createEditor } from './editor.ts';
 import { mergeWindowMs } from './history.ts';
@@ -151,6 +153,41 @@ describe('renameStepKey', () => {
 
   it('refuses a key that is taken', () => {
     expect(anEditor().run(renameStepKey('a', 'b'))).toMatchObject({ isDone: false });
+  });
+});
+
+describe('renameStep', () => {
+  it('makes the key of the first name that a person gives, in one step of undo', () => {
+    const editor = anEditor();
+    const given = editor.state.document.steps['a']?.title ?? '';
+    editor.run(renameStep('a', 'First total', given));
+    expect(editor.state.document.steps['first_total']).toMatchObject({ title: 'First total' });
+    expect(editor.state.document.steps['b']).toMatchObject({ output: { formula: 'first_total + 1' } });
+    const renamed = editor.state.document;
+    editor.undo();
+    expect(followRename(renamed, editor.state.document, 'first_total')).toBe('a');
+  });
+
+  it('leaves a key alone once the step has a name of its own', () => {
+    const editor = anEditor();
+    editor.run(renameStep('a', 'First total', 'Transform'));
+    expect(editor.state.document.steps['a']).toMatchObject({ key: 'a', title: 'First total' });
+  });
+
+  it('takes a free key when the wished one is taken', () => {
+    const editor = anEditor();
+    editor.run(renameStep('a', 'B', editor.state.document.steps['a']?.title ?? ''));
+    expect(editor.state.document.steps['b_2']).toMatchObject({ title: 'B' });
+  });
+});
+
+describe('followRename', () => {
+  it('loses a step that was removed', () => {
+    const editor = anEditor();
+    const before = editor.state.document;
+    editor.run(removeSteps(['a']));
+    expect(followRename(before, editor.state.document, 'a')).toBeUndefined();
+    expect(followRename(before, editor.state.document, 'b')).toBe('b');
   });
 });
 

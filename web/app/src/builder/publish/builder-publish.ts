@@ -4,6 +4,9 @@ import type { Connector, References } from '@patchbay/api-contract/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { appContext, type AppContext } from '../../shell/app-context.ts';
+import { publishableStages } from '../../connector-lifecycle/lifecycle-actions.ts';
+import { runLifecycle } from '../../connector-lifecycle/lifecycle-commands.ts';
+import { renderVersions, versionListStyles } from '../../connector-lifecycle/version-list.ts';
 import { askConfirmation } from '../../shell/confirm/ask-confirmation.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { SignalWatcher } from '../../store/signals.ts';
@@ -15,11 +18,10 @@ import type { BuilderSession } from '../shell/builder-session.ts';
 import { builderTabStyles } from '../shell/builder-styles.ts';
 import '../shell/builder-side.ts';
 import { audiencesFor, type Audience } from './audiences.ts';
-import { runLifecycle } from './lifecycle-commands.ts';
 import { publishStyles } from './publish-styles.ts';
 import type { Publication } from './publish-card.ts';
 import './publish-card.ts';
-import { renderAffected, renderChanges, renderVersions } from './publish-parts.ts';
+import { renderAffected, renderChanges } from './publish-parts.ts';
 
 /** What the tab compares with, and who uses the connector. */
 interface Surroundings {
@@ -33,7 +35,7 @@ interface Surroundings {
  */
 @customElement('pb-builder-publish')
 export class PbBuilderPublish extends SignalWatcher(PbElement) {
-  static override styles = [...builderTabStyles, publishStyles];
+  static override styles = [...builderTabStyles, publishStyles, versionListStyles];
 
   @consume({ context: appContext })
   private readonly app!: AppContext;
@@ -84,7 +86,7 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
   }
 
   private get isPublishable(): boolean {
-    return ['draft', 'ready', 'pre_released'].includes(this.session.connector.get().stage);
+    return publishableStages.includes(this.session.connector.get().stage);
   }
 
   private get publication(): Publication {
@@ -224,7 +226,11 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
     const { session } = this;
     const connector = session.connector.get();
     const run = (action: string, version: string): void => {
-      void runLifecycle(action, { app: this.app, session, version: { version } });
+      void runLifecycle(action, {
+        ...{ app: this.app, connector: session.stored.get(), version: { version } },
+        prepare: () => session.flush(),
+        refresh: () => session.refresh(),
+      });
     };
     return html`<div class="bgrid">
       <div class="bmain">
@@ -235,7 +241,7 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
           complete: ({ before, references }) =>
             html`${renderChanges(connector, before)}${renderAffected(connector, references)}`,
         })}
-        ${renderVersions(connector, run)}${this.renderHelp()}
+        ${renderVersions(connector, { run })}${this.renderHelp()}
       </div>
       <aside class="side" aria-label="Publication">
         <pb-publish-card

@@ -1,6 +1,7 @@
 import type { Connector, Visibility } from '@patchbay/api-contract/client';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { allowedActions, lifecycleWord, publishableStages } from '../../connector-lifecycle/lifecycle-actions.ts';
 import { SignalWatcher } from '../../store/signals.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { glyph } from '../../ui/glyph/glyph.ts';
@@ -10,7 +11,6 @@ import '../../ui/button/button.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
 import { builderPath } from '../shell/builder-path.ts';
 import { checklistRows, type ChecklistRow } from '../shell/checklist-rows.ts';
-import { allowedActions, lifecycleWords } from './lifecycle-commands.ts';
 
 /** What would be published, and for whom; no audience: the person may publish for nobody. */
 export interface Publication {
@@ -185,7 +185,7 @@ export class PbPublishCard extends SignalWatcher(PbElement) {
           block
           variant=${action === primary && !hasPublish ? 'primary' : 'secondary'}
           @click=${() => this.emitLocal('pb-lifecycle', action)}
-          >${lifecycleWords[action]}</pb-button
+          >${lifecycleWord(action)}</pb-button
         >`,
     );
   }
@@ -215,8 +215,6 @@ export class PbPublishCard extends SignalWatcher(PbElement) {
     </div>`;
   }
 }
-
-const publishableStages: readonly string[] = ['draft', 'ready', 'pre_released'];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -49,8 +49,7 @@ export const publishStyles = css`
   .changes {
     border-top: 1px solid var(--hairline);
   }
-  .cg,
-  .version {
+  .cg {
     display: flex;
     align-items: center;
     gap: 8px;

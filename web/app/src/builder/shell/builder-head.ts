@@ -165,6 +165,7 @@ function storedItems(connector: Connector): MenuItem[] {
   return [
     { id: 'yaml', label: 'Export as YAML', icon: 'download', hasLineAbove: true },
     { id: 'json', label: 'Export as JSON', icon: 'download' },
+    { id: 'lifecycle', label: 'Lifecycle', icon: 'history' },
     ...(stage === 'draft' ? [] : [{ id: 'listing', label: 'Show in the marketplace', icon: 'store' } as const]),
     enabled
       ? { ...gated(connector, 'disable', 'Disable…'), icon: 'power-off', hasLineAbove: true }

@@ -4,6 +4,7 @@ import {
   enableConnector,
   showReferences,
 } from '../../connector-dialogs/connector-commands.ts';
+import { lifecyclePath } from '../../connector-lifecycle/version-list.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import type { BuilderSession } from './builder-session.ts';
 import { builderPath } from './builder-path.ts';
@@ -28,6 +29,9 @@ const commands: Readonly<Record<string, HeadCommand>> = {
   json: (context) => download(context, 'json'),
   listing: ({ app, session }) => {
     app.router.navigate(`/marketplace/${session.connector.get().slug}`);
+  },
+  lifecycle: ({ app, session }) => {
+    app.router.navigate(lifecyclePath(session.id));
   },
   async references({ app, session }) {
     if (await showReferences(app, session.stored.get())) await session.refresh();

@@ -1,7 +1,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { changeFlow, changeStep, type Point } from '@patchbay/canvas-core';
-import type { FlowIssue, JsonValue, Step } from '@patchbay/flow-model';
+import { changeFlow, changeStep, followRename, type Point } from '@patchbay/canvas-core';
+import type { FlowDocument, FlowIssue, JsonValue, Step } from '@patchbay/flow-model';
 import type { PbStepPanel, StepTab } from '../../step-panel/step-panel.ts';
 import type { SeenData } from '../../step-panel/step-scope.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
@@ -70,6 +70,7 @@ export class PbFlowEditor extends ScreenElement {
   readonly #faces = new FaceCache();
   #index: { readonly size: number; readonly index: PaletteIndex } | undefined;
   #addTarget: AddTarget | undefined;
+  #shown: FlowDocument | undefined;
   readonly #clock = setInterval(() => {
     this.requestUpdate();
   }, 5_000);
@@ -80,7 +81,19 @@ export class PbFlowEditor extends ScreenElement {
     this.test.stop();
   }
 
+  /** The panel of a step stays open when the step is renamed, and when that is undone. */
+  private followRenamed(): void {
+    const { document } = this.session.state.get();
+    const before = this.#shown;
+    this.#shown = document;
+    const key = this.query('step');
+    if (before === undefined || before === document || key === 'trigger') return;
+    const next = followRename(before, document, key);
+    if (next !== undefined && next !== key) this.app.router.setQuery({ step: next });
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.followRenamed();
     if (!changed.has('session')) return;
     this.finder = marketplaceFinder(this.app.api, this.session.catalog);
     this.actions = new CanvasActions({

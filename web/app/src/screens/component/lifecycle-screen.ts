@@ -1,10 +1,9 @@
 import type { ApiVersion } from '@patchbay/api-contract/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { runLifecycle } from '../../builder/publish/lifecycle-commands.ts';
+import { runLifecycle } from '../../connector-lifecycle/lifecycle-commands.ts';
 import { dateWords } from '../../format/time.ts';
 import { askConfirmation } from '../../shell/confirm/ask-confirmation.ts';
-import { createSignal } from '../../store/signals.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { Component } from './component-data.ts';
@@ -50,13 +49,8 @@ export class PbComponentLifecycle extends ComponentScreen {
     const { id } = connector;
     this.isBusy = true;
     try {
-      const stored = createSignal((await app.api.call('getConnector', { params: { id } }))._source);
-      const session = {
-        ...{ id, connector: stored, stored },
-        flush: () => Promise.resolve(true),
-        refresh: () => this.load.run(),
-      };
-      await runLifecycle(action, { app, session, version: { version } });
+      const stored = (await app.api.call('getConnector', { params: { id } }))._source;
+      await runLifecycle(action, { app, connector: stored, version: { version }, refresh: () => this.load.run() });
     } catch (error) {
       app.toasts.showProblem(error);
     } finally {

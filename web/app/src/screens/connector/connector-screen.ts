@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/errors';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { showReferences } from '../../connector-dialogs/connector-commands.ts';
+import { lifecyclePath } from '../../connector-lifecycle/version-list.ts';
 import { plural } from '../../format/numbers.ts';
 import { authWord, runtimeWord } from '../../format/words.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
@@ -55,12 +56,18 @@ export class PbConnectorScreen extends ScreenElement {
   }
 
   /** Those who may change it go to the builder; what cannot be changed any more gets a new version. */
-  private renderOwn({ id, actions }: ListedConnector): TemplateResult | typeof nothing {
+  private renderOwn({ id, owned, builtin, actions }: ListedConnector): TemplateResult | typeof nothing {
+    const life =
+      owned && !builtin
+        ? html`<pb-button icon="history" href="/app${lifecyclePath(id)}">Lifecycle</pb-button>`
+        : nothing;
     if (actions['edit']?.allowed) {
-      return html`<pb-button icon="pencil" href="/app/connectors/${id}/overview">Edit in builder</pb-button>`;
+      return html`${life}<pb-button icon="pencil" href="/app/connectors/${id}/overview">Edit in builder</pb-button>`;
     }
-    if (!actions['new_version']?.allowed) return nothing;
-    return html`<pb-button icon="copy" @click=${() => void this.startVersion(id)}>New custom version</pb-button>`;
+    if (!actions['new_version']?.allowed) return life;
+    return html`${life}<pb-button icon="copy" @click=${() => void this.startVersion(id)}
+        >New custom version</pb-button
+      >`;
   }
 
   private async startVersion(id: string): Promise<void> {

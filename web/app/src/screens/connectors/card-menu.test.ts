@@ -13,7 +13,7 @@ describe('the menu of a card', () => {
       ...{ edit: yes, delete: yes, disable: yes, enable: no('invalid_transition') },
       ...{ add_connection: no('connector_not_ready'), references: no('connector_not_ready') },
     });
-    expect(menu.map(({ label }) => label)).toEqual(['Edit Connector', 'Disable…', 'Delete']);
+    expect(menu.map(({ label }) => label)).toEqual(['Edit Connector', 'Lifecycle', 'Disable…', 'Delete']);
     expect(menu.some(({ disabled }) => disabled)).toBe(false);
   });
 
@@ -27,8 +27,11 @@ describe('the menu of a card', () => {
   });
 
   it('offers a reader to open it, and tells how many connections stand in the way of deletion', () => {
-    expect(menuOf({ edit: no('forbidden_role'), references: yes }).map(({ id }) => id)).toEqual(['open', 'references']);
+    expect(menuOf({ edit: no('forbidden_role'), references: yes }).map(({ id }) => id)).toEqual([
+      ...['open', 'references', 'lifecycle'],
+    ]);
     const used = menuOf({ edit: yes, delete: yes, references: yes }, 3);
-    expect(used.map(({ hint, shortcut }) => hint ?? shortcut)).toEqual(['E', '3', 'Used by 3 connections']);
+    const told = used.flatMap(({ hint, shortcut }) => hint ?? shortcut ?? []);
+    expect(told).toEqual(['E', '3', 'Used by 3 connections']);
   });
 });

@@ -27,6 +27,7 @@ function entriesOf({ connection_count: count }: ConnectorSummary): Entry[] {
       action: 'references',
       item: { id: 'references', label: 'References', icon: 'link', ...(count > 0 && { shortcut: String(count) }) },
     },
+    { action: 'lifecycle', item: { id: 'lifecycle', label: 'Lifecycle', icon: 'history' } },
     { action: 'new_version', item: { id: 'new_version', label: 'New version', icon: 'copy' } },
     {
       action: 'deprecate',
@@ -47,6 +48,8 @@ function entriesOf({ connection_count: count }: ConnectorSummary): Entry[] {
  */
 export function cardMenu(connector: ConnectorSummary): MenuItem[] {
   const items = entriesOf(connector).flatMap(({ action, item }): MenuItem[] => {
+    // A page for everybody who sees the connector.
+    if (action === 'lifecycle') return [item];
     const answer = connector.actions[action];
     if (answer === undefined) return [];
     if (answer.allowed) return [item];

@@ -6,6 +6,7 @@ import {
   enableConnector,
   showReferences,
 } from '../../connector-dialogs/connector-commands.ts';
+import { lifecyclePath } from '../../connector-lifecycle/version-list.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import { builderHref } from './my-connector-card.ts';
 
@@ -26,6 +27,7 @@ const actions: Readonly<Record<string, CardAction>> = {
   edit: open,
   add_connection: goTo(({ slug }) => `/connections/new?connector=${slug}`),
   references: showReferences,
+  lifecycle: goTo(({ id }) => lifecyclePath(id)),
   async new_version(app, { id, name }) {
     const { version } = await app.api.call('createConnectorVersion', { params: { id }, body: {} });
     app.toasts.show(`Version ${version} of ${name} is a draft now. What is published stays as it is.`);

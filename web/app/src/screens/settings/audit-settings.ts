@@ -3,12 +3,11 @@ import type { AuditEntry } from '@patchbay/api-contract/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { rowsOf, type Rows } from '../../api/rows.ts';
-import { exactTime, timeAgo } from '../../format/time.ts';
+import { auditColumns } from '../../audit/audit-columns.ts';
+import { actionWords, endOfDay, startOfDay } from '../../audit/audit-words.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
-import type { Column } from '../../ui/table/table.ts';
-import { actionWords, changeWords, endOfDay, startOfDay } from './audit-words.ts';
 import { settingsStyles } from './settings.styles.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/input/input.ts';
@@ -57,23 +56,6 @@ export class PbAuditSettings extends ScreenElement {
   private filter(name: string, value: string): void {
     this.app.router.setQuery({ [name]: value === '' ? undefined : value, from: undefined });
   }
-
-  private readonly columns: Column<AuditEntry>[] = [
-    {
-      id: 'at',
-      label: 'When',
-      render: ({ at }) => html`<time class="nowrap" datetime=${at} title=${exactTime(at)}>${timeAgo(at)}</time>`,
-    },
-    { id: 'actor', label: 'Who', render: ({ actor }) => actor },
-    { id: 'action', label: 'Did', render: ({ action }) => html`<span class="main">${actionWords(action)}</span>` },
-    {
-      id: 'target',
-      label: 'With',
-      render: ({ target }) => html`${target.name} <span class="t3 small">${target.kind}</span>`,
-    },
-    { id: 'change', label: 'Change', render: (entry) => changeWords(entry) },
-    { id: 'reason', label: 'Reason', isMinor: true, render: ({ reason }) => reason ?? '' },
-  ];
 
   private renderDay(name: 'after' | 'before', label: string): TemplateResult {
     return html`<pb-input
@@ -130,7 +112,7 @@ export class PbAuditSettings extends ScreenElement {
     }
     return html`<pb-table
         label="Audit log"
-        .columns=${this.columns}
+        .columns=${auditColumns}
         .rows=${rows}
         .keyOf=${({ id }: AuditEntry) => id}
       ></pb-table>

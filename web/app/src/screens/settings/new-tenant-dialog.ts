@@ -1,4 +1,4 @@
-import { askForm } from '../../builder/publish/ask-form.ts';
+import { askForm } from '../../shell/confirm/ask-form.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 
 /** Asks for name and id of a tenant and adds it, without any feature. Gives its name; undefined: nothing was added. */

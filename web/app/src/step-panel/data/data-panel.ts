@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { writePath } from '@patchbay/flow-model/expression';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { IconName } from '../../ui/icon/icon-names.ts';
@@ -80,9 +81,14 @@ export class PbDataPanel extends PbElement {
         gap: 7px;
         height: 30px;
         padding: 0 4px;
-        margin-top: 6px;
+        flex: 1;
+        min-width: 0;
         font-size: 12px;
         font-weight: 600;
+      }
+      .source {
+        margin-top: 6px;
+        padding: 0;
       }
       .ds .small {
         white-space: nowrap;
@@ -294,25 +300,50 @@ export class PbDataPanel extends PbElement {
     </div>`;
   }
 
+  private insertWhole({ root, base, mayNotHaveRun }: DataGroup): void {
+    this.emit('pb-data-insert', writePath(root, base, mayNotHaveRun));
+  }
+
+  /** The head of a group stands for all that the step gave. */
+  private renderSource(group: DataGroup, note: string): TemplateResult {
+    return html`<div
+      class="dt source"
+      role="treeitem"
+      tabindex="-1"
+      aria-level="1"
+      aria-expanded="true"
+      aria-label=${[group.title, note].filter(Boolean).join(', ')}
+      data-path=${[group.root, ...group.base].join('.')}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        this.insertWhole(group);
+      }}
+    >
+      <div class="ds">
+        ${tile(group.look, 20)}<span class="cut ${group.mayNotHaveRun ? 'maybe' : ''}">${group.title}</span>
+        <span class="end small t3" style="font-weight:400">${note}</span>
+        <span
+          class="plus"
+          title=${this.target === '' ? 'Insert all of it' : `Insert all of it into ${this.target}`}
+          @click=${() => {
+            this.insertWhole(group);
+          }}
+          >${icon('plus', 12)}</span
+        >
+      </div>
+    </div>`;
+  }
+
   private renderGroup(group: DataGroup, index: number): TemplateResult | typeof nothing {
     const words = this.text.toLowerCase();
     const all = dataRows(group, (path) => this.isOpen(group, path));
     const rows = words === '' ? all : all.filter((row) => rowLabel(row).toLowerCase().includes(words));
     if (words !== '' && rows.length === 0) return nothing;
     const note = group.mayNotHaveRun ? 'may not have run' : group.note;
-    return html`<div
-        role="treeitem"
-        aria-level="1"
-        aria-expanded="true"
-        aria-label=${[group.title, note].filter(Boolean).join(', ')}
-      >
-        <div class="ds">
-          ${tile(group.look, 20)}<span class="cut ${group.mayNotHaveRun ? 'maybe' : ''}">${group.title}</span>
-          <span class="end small t3" style="font-weight:400">${note}</span>
-        </div>
-      </div>
-      ${rows.map((row, at) => this.renderRow(group, row, index === 0 && at === 0))}
-      ${rows.length === 0 ? html`<p class="none">${group.sample === undefined ? 'Nothing known yet. Test the step to see its data.' : 'No data.'}</p>` : nothing}`;
+    return html`${this.renderSource(group, note)}
+    ${rows.map((row, at) => this.renderRow(group, row, index === 0 && at === 0))}
+    ${rows.length === 0 ? html`<p class="none">${group.sample === undefined ? 'Nothing known yet. Test the step to see its data.' : 'No data.'}</p>` : nothing}`;
   }
 
   protected override render(): TemplateResult {

@@ -29,6 +29,7 @@ describe('toMode', () => {
       formula: '"Hi " + string(trigger.name) + "!"',
     });
     expect(toMode({ template: '{{ trigger.name }}' }, 'formula')).toEqual({ formula: 'trigger.name' });
+    expect(toMode({ value: '' }, 'formula')).toEqual({ formula: '' });
     expect(toMode({ template: 'Hi' }, 'value')).toEqual({ value: 'Hi' });
   });
   it('says when content would be lost', () => {

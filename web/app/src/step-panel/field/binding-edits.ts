@@ -32,12 +32,16 @@ export function hasSubFields(schema: JsonSchema): boolean {
   return type === 'object' || type === 'array';
 }
 
+/** Whether a field takes any value, so that a person may also build an object of fields. */
+export const isAnything = (schema: JsonSchema): boolean =>
+  typeOf(schema) === 'any' && !Array.isArray(schema['enum']) && schema['type'] === undefined;
+
 /** Whether a formula is exactly one piece of data. */
 export const isPill = (formula: string): boolean => parsePill(formula) !== undefined;
 
 /** The same content in another mode, or undefined when it cannot be kept. */
 export function toMode(binding: Binding | undefined, mode: FieldMode): Binding | undefined {
-  if (binding === undefined) return emptyOf(mode);
+  if (binding === undefined) return undefined;
   switch (mode) {
     case 'value':
       return toValue(binding);
@@ -50,8 +54,9 @@ export function toMode(binding: Binding | undefined, mode: FieldMode): Binding |
   }
 }
 
-/** What a field begins with in a mode. */
-export function emptyOf(mode: FieldMode): Binding | undefined {
+/** What a field begins with in a mode; absent where the schema alone says that there are sub-fields. */
+export function emptyOf(mode: FieldMode, schema: JsonSchema): Binding | undefined {
+  if (mode === 'nested' && !hasSubFields(schema)) return { object: {} };
   if (mode === 'text') return { template: '' };
   if (mode === 'formula') return { formula: '' };
   return undefined;
@@ -73,6 +78,7 @@ function toText(binding: Binding): Binding | undefined {
 
 function toFormula(binding: Binding): Binding | undefined {
   if ('formula' in binding) return binding;
+  if (isBlank(binding)) return { formula: '' };
   if ('value' in binding) return { formula: JSON.stringify(binding.value) };
   if (!('template' in binding)) return undefined;
   const parts = safeSplit(binding.template);

@@ -18,6 +18,22 @@ export const fieldStyles = css`
     border-radius: 4px;
     color: var(--text-3);
   }
+  .bare {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 4px;
+    align-items: start;
+  }
+  .bare .mode {
+    margin: 4px 0 0;
+  }
+  .bare > :only-child {
+    grid-column: 1 / -1;
+  }
+  .label ::slotted([slot='label']) {
+    flex: 1;
+    min-width: 0;
+  }
   .mode:hover {
     background: var(--hover);
     color: var(--text);
@@ -108,11 +124,6 @@ export const fieldStyles = css`
     grid-template-columns: minmax(0, 1fr) 28px;
     gap: 4px;
     align-items: start;
-  }
-  .pair {
-    display: flex;
-    flex-direction: column;
-    gap: 4px;
   }
   .pair .name {
     flex: 1;

@@ -6,10 +6,12 @@ import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { MenuItem } from '../../ui/menu/menu.ts';
 import { PbElement } from '../../ui/pb-element.ts';
+import { afterPress } from './after-press.ts';
 import {
   emptyOf,
   hasSubFields,
   insertReference,
+  isAnything,
   isBlank,
   isPill,
   modeOf,
@@ -51,6 +53,8 @@ export class PbFieldValue extends PbElement {
 
   @property() label = '';
   @property({ type: Boolean, attribute: 'label-hidden' }) isLabelHidden = false;
+  /** The slots `label` and `end` hold what stands above the field, such as a name that can be changed. */
+  @property({ type: Boolean, attribute: 'label-slotted' }) isLabelSlotted = false;
   @property() help = '';
   @property({ type: Boolean }) required = false;
   @property({ attribute: false }) schema: JsonSchema = {};
@@ -148,7 +152,7 @@ export class PbFieldValue extends PbElement {
 
   /** The list of completions takes no focus, so a blur means that the person left. */
   private handleBlur(): void {
-    requestAnimationFrame(() => {
+    afterPress(() => {
       if (this.shadowRoot?.activeElement?.closest('.editor') === null || this.shadowRoot?.activeElement === null)
         this.closeEditor();
     });
@@ -184,13 +188,18 @@ export class PbFieldValue extends PbElement {
     const next = toMode(this.binding, mode);
     const isLost = next === undefined && !isBlank(this.binding);
     this.closeEditor();
-    this.change(next ?? emptyOf(mode));
+    this.change(next ?? emptyOf(mode, this.schema));
     this.notice = isLost ? 'The content did not fit and was taken away. Undo brings it back.' : '';
     if (mode === 'text' || mode === 'formula') void this.updateComplete.then(() => this.openEditor());
   }
 
   private get modes(): MenuItem[] {
-    const all: FieldMode[] = hasSubFields(this.schema) ? ['nested', 'formula'] : ['value', 'text', 'formula'];
+    const plain: FieldMode[] = ['value', 'text', 'formula'];
+    const all: FieldMode[] = hasSubFields(this.schema)
+      ? ['nested', 'formula']
+      : isAnything(this.schema)
+        ? [...plain, 'nested']
+        : plain;
     return all.map((mode) => ({ id: mode, label: modeNames[mode], checked: mode === this.mode }));
   }
 
@@ -324,18 +333,26 @@ export class PbFieldValue extends PbElement {
     </p>`;
   }
 
+  private renderLabel(): TemplateResult {
+    if (this.isLabelSlotted)
+      return html`<div class="label">
+        <slot name="label"></slot>${this.renderModeButton()}<slot name="end"></slot>
+      </div>`;
+    return html`<div class="label">
+      <span class="cut" title=${this.help === '' ? nothing : this.help}>${this.label}</span>
+      ${this.required ? nothing : html`<span class="req">optional</span>`}
+      <span class="end"></span>${this.renderModeButton()}
+    </div>`;
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="field" @focusin=${this.handleFocus}>
+      ${this.isLabelHidden ? nothing : this.renderLabel()}
       ${
         this.isLabelHidden
-          ? nothing
-          : html`<div class="label">
-              <span class="cut" title=${this.help === '' ? nothing : this.help}>${this.label}</span>
-              ${this.required ? nothing : html`<span class="req">optional</span>`}
-              <span class="end"></span>${this.renderModeButton()}
-            </div>`
+          ? html`<div class="bare">${this.renderControl()}${this.renderModeButton()}</div>`
+          : this.renderControl()
       }
-      ${this.renderControl()}
       <div id="under" class="col" style="gap:4px">
         ${this.renderPreview()} ${this.ownIssues.map((issue) => this.renderIssue(issue))}
         ${this.notice === '' ? nothing : html`<p class="help">${this.notice}</p>`}

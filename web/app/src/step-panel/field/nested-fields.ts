@@ -65,12 +65,26 @@ export class PbNestedFields extends PbElement {
     this.change(Object.keys(object).length === 0 ? undefined : { object });
   }
 
-  private renameKey(from: string, to: string): void {
+  /** A name that is taken would swallow the other field. */
+  private renameKey(from: string, input: HTMLInputElement): void {
+    const to = input.value.trim();
+    if (to === '' || (to !== from && Object.hasOwn(this.objectBinding.object, to))) {
+      input.value = from;
+      return;
+    }
     const entries = Object.entries(this.objectBinding.object).map(([name, value]): [string, Binding] => [
       name === from ? to : name,
       value,
     ]);
     this.change({ object: Object.fromEntries(entries) });
+  }
+
+  /** A new field asks for its name first. */
+  private addKey(): void {
+    this.setKey(freeName(this.objectBinding.object), { value: '' });
+    void this.updateComplete.then(() => {
+      [...this.renderRoot.querySelectorAll<HTMLInputElement>('.pair > .name')].at(-1)?.select();
+    });
   }
 
   private setItem(index: number, binding: Binding | undefined): void {
@@ -127,47 +141,42 @@ export class PbNestedFields extends PbElement {
     const valueSchema = asSchema(this.schema['additionalProperties']) ?? {};
     return html`${names.map(
         (name) =>
-          html`<div class="pair">
-            <div class="row">
-              <input
-                class="name"
-                aria-label=${`Name of a field of ${this.label}`}
-                .value=${name}
-                @change=${(event: Event) => {
-                  this.renameKey(name, (event.target as HTMLInputElement).value);
-                }}
-              />
-              <button
-                class="clear end"
-                aria-label="Remove ${name}"
-                title="Remove"
-                @click=${() => this.setKey(name, undefined)}
-              >
-                ${icon('x', 12)}
-              </button>
-            </div>
-            <pb-field-value
-              label-hidden
-              .label=${`${this.label}, ${name === '' ? 'new field' : name}`}
-              .schema=${valueSchema}
-              .binding=${this.objectBinding.object[name]}
-              .scope=${this.scope}
-              .pointer=${this.pointerOf(name)}
-              .issues=${this.issuesOf(name)}
-              @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
-                event.stopPropagation();
-                this.setKey(name, event.detail.binding ?? { value: '' });
+          html`<pb-field-value
+            class="pair"
+            label-slotted
+            .label=${`${this.label}, ${name === '' ? 'new field' : name}`}
+            .schema=${valueSchema}
+            .binding=${this.objectBinding.object[name]}
+            .scope=${this.scope}
+            .pointer=${this.pointerOf(name)}
+            .issues=${this.issuesOf(name)}
+            @pb-value-change=${(event: CustomEvent<{ binding: Binding | undefined }>) => {
+              event.stopPropagation();
+              this.setKey(name, event.detail.binding ?? { value: '' });
+            }}
+          >
+            <input
+              slot="label"
+              class="name"
+              aria-label=${`Name of a field of ${this.label}`}
+              .value=${name}
+              @change=${(event: Event) => {
+                this.renameKey(name, event.target as HTMLInputElement);
               }}
-            ></pb-field-value>
-          </div>`,
+            />
+            <button
+              slot="end"
+              class="clear end"
+              aria-label="Remove ${name}"
+              title="Remove"
+              @click=${() => this.setKey(name, undefined)}
+            >
+              ${icon('x', 12)}
+            </button>
+          </pb-field-value>`,
       )}
       <div class="row">
-        <button
-          class="btn btn-ghost btn-small"
-          @click=${() => this.setKey(freeName(this.objectBinding.object), { value: '' })}
-        >
-          ${icon('plus', 14)}Add a field
-        </button>
+        <button class="btn btn-ghost btn-small" @click=${() => this.addKey()}>${icon('plus', 14)}Add a field</button>
         ${this.renderJsonSwitch()}
       </div>`;
   }
@@ -262,7 +271,8 @@ export class PbNestedFields extends PbElement {
 
   protected override render(): TemplateResult {
     if (this.isJson) return this.renderJson();
-    return typeOf(this.schema) === 'array' ? this.renderList() : this.renderObject();
+    const isList = typeOf(this.schema) === 'array' || (this.binding !== undefined && 'list' in this.binding);
+    return isList ? this.renderList() : this.renderObject();
   }
 }
 

@@ -41,17 +41,20 @@ export function forEachForm(step: StepOf<'for_each'>, context: StepFormContext):
       if (concurrency !== undefined) context.change({ ...step, concurrency }, '/concurrency');
     },
   })}
-  ${boundField(context, {
-    pointer: '/result',
-    label: 'Result of one item',
-    schema: { type: 'object', additionalProperties: {} },
-    help: 'Left out, it is the output of the last step inside.',
-    binding: step.result,
-    onChange: (result) => {
-      const { result: _before, ...rest } = step;
-      context.change(result === undefined ? rest : { ...rest, result }, '/result');
+  ${boundField(
+    { ...context, scope: context.resultScope },
+    {
+      pointer: '/result',
+      label: 'Result of one item',
+      schema: { type: 'object', additionalProperties: {} },
+      help: 'Left out, it is the output of the last step inside.',
+      binding: step.result,
+      onChange: (result) => {
+        const { result: _before, ...rest } = step;
+        context.change(result === undefined ? rest : { ...rest, result }, '/result');
+      },
     },
-  })}`;
+  )}`;
 }
 
 /** Wait: a time, or until an instant. */

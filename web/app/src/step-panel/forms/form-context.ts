@@ -7,6 +7,8 @@ import '../field/field-value.ts';
 /** What the form of a step works with. */
 export interface StepFormContext {
   readonly scope: FieldScope;
+  /** What the result of a loop may refer to; elsewhere the same as `scope`. */
+  readonly resultScope: FieldScope;
   /** Problems of the step. */
   readonly issues: readonly FlowIssue[];
   readonly isReadonly: boolean;

@@ -1,16 +1,19 @@
-import type { ConnectorVersionView } from '@patchbay/api-contract/client';
-import { askDeprecationDetails } from '../../connector-dialogs/ask-deprecation.ts';
-import { askConfirmation } from '../../shell/confirm/ask-confirmation.ts';
-import type { AppContext } from '../../shell/app-context.ts';
-import type { BuilderSession } from '../shell/builder-session.ts';
-import { askForm, type QuestionField } from './ask-form.ts';
+import type { Connector, ConnectorVersionView } from '@patchbay/api-contract/client';
+import { askDeprecationDetails } from '../connector-dialogs/ask-deprecation.ts';
+import type { AppContext } from '../shell/app-context.ts';
+import { askConfirmation } from '../shell/confirm/ask-confirmation.ts';
+import { askForm, type QuestionField } from '../shell/confirm/ask-form.ts';
 
 /** What a lifecycle command works on. */
 export interface LifecycleContext {
   readonly app: AppContext;
-  readonly session: Pick<BuilderSession, 'id' | 'connector' | 'stored' | 'flush'> & { refresh(): Promise<unknown> };
+  readonly connector: Pick<Connector, 'id' | 'name' | 'versions'>;
   /** The version that it is about. */
   readonly version: Pick<ConnectorVersionView, 'version'>;
+  /** Before anything is asked, for example saving what was edited; false: that did not work. */
+  readonly prepare?: () => Promise<boolean>;
+  /** After it was done: takes what the server has. */
+  readonly refresh: () => Promise<unknown>;
 }
 
 /** Gives what to say when it is done; undefined: the person thought better of it. */
@@ -18,20 +21,20 @@ type LifecycleCommand = (context: LifecycleContext) => Promise<string | undefine
 
 const reason: QuestionField = { name: 'reason', label: 'Reason', type: 'area', help: 'Kept in the audit log.' };
 
-const paramsOf = ({ session, version }: LifecycleContext): { id: string; version: string } => ({
-  id: session.id,
-  version: version.version,
+const paramsOf = ({ connector: { id }, version: { version } }: LifecycleContext): { id: string; version: string } => ({
+  id,
+  version,
 });
 
-const nameOf = ({ session, version }: LifecycleContext): string => `${session.connector.get().name} ${version.version}`;
+const nameOf = ({ connector, version }: LifecycleContext): string => `${connector.name} ${version.version}`;
 
 const commands: Readonly<Record<string, LifecycleCommand>> = {
-  async ready({ app, session }) {
-    await app.api.call('readyConnector', { params: { id: session.id }, body: {} });
+  async ready({ app, connector: { id } }) {
+    await app.api.call('readyConnector', { params: { id }, body: {} });
     return 'Marked as ready: people of your enterprise can connect now.';
   },
   async widen(context) {
-    const { app, session, version } = context;
+    const { app, connector, version } = context;
     const isSure = await askConfirmation({
       heading: `Publish ${nameOf(context)} to the catalogue?`,
       text: 'All enterprises can use it, and this version cannot be changed afterwards.',
@@ -39,10 +42,10 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
     });
     if (!isSure) return undefined;
     const body = { visibility: 'catalogue', confirm: true, version: version.version } as const;
-    await app.api.call('publishConnector', { params: { id: session.id }, body });
+    await app.api.call('publishConnector', { params: { id: connector.id }, body });
     return `${nameOf(context)} is in the catalogue now.`;
   },
-  async republish({ app, session, version }) {
+  async republish({ app, connector, version }) {
     const isSure = await askConfirmation({
       heading: `Republish ${version.version}?`,
       text: 'The changes become live under the same version. Flows that use it take them at their next run.',
@@ -50,7 +53,7 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
     });
     if (!isSure) return undefined;
     const body = { version: version.version, confirm: false };
-    await app.api.call('republishConnector', { params: { id: session.id }, body });
+    await app.api.call('republishConnector', { params: { id: connector.id }, body });
     return `Version ${version.version} is republished.`;
   },
   async prerelease(context) {
@@ -76,7 +79,7 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
   reject_review: (context) =>
     review(context, 'reject', { action: 'Reject', text: 'It goes back to its author, with your reason.' }),
   async deprecate(context) {
-    const { name, versions } = context.session.stored.get();
+    const { name, versions } = context.connector;
     const body = await askDeprecationDetails({ name, version: context.version.version, versions });
     if (body === undefined) return undefined;
     await context.app.api.call('deprecateVersion', { params: paramsOf(context), body });
@@ -99,7 +102,7 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
       call: 'retireVersion',
     }),
   async unpublish(context) {
-    const { app, session, version } = context;
+    const { app, connector, version } = context;
     const answers = await askForm({
       heading: `Unpublish ${nameOf(context)}?`,
       text: 'It leaves the marketplace. Connections that are there keep running; nobody else can connect.',
@@ -109,12 +112,12 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
     });
     if (answers === undefined) return undefined;
     const body = { version: version.version, ...answers };
-    await app.api.call('unpublishConnector', { params: { id: session.id }, body });
+    await app.api.call('unpublishConnector', { params: { id: connector.id }, body });
     return `${nameOf(context)} is unpublished.`;
   },
-  async new_version({ app, session, version }) {
+  async new_version({ app, connector, version }) {
     const body = { from: version.version };
-    const made = await app.api.call('createConnectorVersion', { params: { id: session.id }, body });
+    const made = await app.api.call('createConnectorVersion', { params: { id: connector.id }, body });
     return `Version ${made.version} is a draft now, made from ${version.version}. What is published stays as it is.`;
   },
 };
@@ -123,12 +126,12 @@ const commands: Readonly<Record<string, LifecycleCommand>> = {
  * Runs a lifecycle action with its question, then takes what the server has. Refusals become toasts. True: it was done.
  */
 export async function runLifecycle(action: string, context: LifecycleContext): Promise<boolean> {
-  const { app, session } = context;
+  const { app, prepare, refresh } = context;
   try {
-    if (!(await session.flush())) return false;
+    if (prepare !== undefined && !(await prepare())) return false;
     const done = await commands[action]?.(context);
     if (done === undefined) return false;
-    await session.refresh();
+    await refresh();
     app.toasts.show(done);
     return true;
   } catch (error) {
@@ -171,35 +174,4 @@ async function review(
     reject: 'The review is rejected.',
   };
   return done[decision];
-}
-
-/** Words of the lifecycle actions, in the order of their buttons. */
-export const lifecycleWords: Readonly<Record<string, string>> = {
-  ready: 'Mark as Ready',
-  republish: 'Republish',
-  widen: 'Publish to the catalogue',
-  prerelease: 'Pre-release',
-  withdraw_prerelease: 'End the pre-release',
-  ask_review: 'Ask for review',
-  withdraw_review: 'Withdraw review',
-  approve_review: 'Approve',
-  reject_review: 'Reject',
-  new_version: 'New version',
-  deprecate: 'Deprecate',
-  block: 'Block',
-  unblock: 'Unblock',
-  unpublish: 'Unpublish',
-  retire: 'Retire',
-};
-
-/** Actions of a version that the person may use now; `widen` is the publication of what is published for the enterprise (T8). */
-export function allowedActions(
-  view: Pick<ConnectorVersionView, 'actions' | 'stage' | 'has_pending_changes'>,
-): readonly string[] {
-  const { actions, stage, has_pending_changes: hasChanges } = view;
-  return Object.keys(lifecycleWords).filter((action) => {
-    if (action === 'widen') return stage === 'published' && (actions['publish']?.allowed ?? false);
-    if (action === 'republish' && !hasChanges) return false;
-    return actions[action]?.allowed ?? false;
-  });
 }
