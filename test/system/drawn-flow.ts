@@ -4,7 +4,7 @@ import type { ApiClient } from '@patchbay/api-contract';
 import type { FlowDocument } from '@patchbay/flow-model';
 
 /** The flow "Order intake" as it was drawn and exported: test/e2e/build-flow-order-intake.test.ts fails when it differs. */
-export const drawnFlow = fileURLToPath(new URL('../fixtures/order-intake.json', import.meta.url));
+export const drawnFlow = fileURLToPath(new URL('../fixtures/order-intake.generated.json', import.meta.url));
 
 /** Ids of the connections of an installation by name. */
 async function connectionsOf(client: ApiClient): Promise<[name: string, id: string][]> {
