@@ -1,6 +1,7 @@
 import { defineConnector } from '@patchbay/connector-sdk';
 import { auth } from './credentials.ts';
 import { get } from './operations/get.ts';
+import { getRecords } from './operations/get-records.ts';
 import { request } from './operations/request.ts';
 import { requestWithKey } from './operations/request-with-key.ts';
 
@@ -15,6 +16,19 @@ export const connector = defineConnector({
   runtime: 'node',
   egress: { isUserProvided: true },
   auth,
-  operations: [get, request, requestWithKey],
-  changelog: [{ version: '0.1.0', kind: 'feature', text: 'First version: get, request and requestWithKey.' }],
+  operations: [get, getRecords, request, requestWithKey],
+  processors: [
+    {
+      name: 'http',
+      title: 'Records of an HTTP API',
+      description:
+        'Reads a list of records and follows its pages: Link header, address in the answer, or page numbers.',
+      operation: getRecords,
+      recordsPointer: '/records',
+      page: { cursorPointer: '/cursor', cursorField: 'cursor' },
+    },
+  ],
+  changelog: [
+    { version: '0.1.0', kind: 'feature', text: 'First version: get, getRecords, request and requestWithKey.' },
+  ],
 });

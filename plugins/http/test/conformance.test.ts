@@ -12,6 +12,7 @@ testConnector(connector, {
   testUrl: import.meta.url,
   http: [
     probe('get', () => ({ authType: 'api_key', credentials: { api_key: secret } })),
+    probe('getRecords', () => ({ authType: 'bearer', credentials: { token: secret } })),
     probe('request', () => ({ authType: 'bearer', credentials: { token: secret } })),
     probe('requestWithKey', () => ({
       authType: 'basic',
