@@ -11,6 +11,8 @@ import {
 import { createConnector } from './connector/create-connector.ts';
 import { deleteConnector, type ConnectorDeletion } from './connector/delete-connector.ts';
 import { searchConnectors, type ConnectorsQuery } from './connector/search-connectors.ts';
+import { createMarketplaceCards } from './search/marketplace-cards.ts';
+import { createSearchCopy } from './search/search-copy.ts';
 import { searchMarketplace } from './search/search-marketplace.ts';
 import { updateConnector, type ConnectorUpdate } from './connector/update-connector.ts';
 import { getConnector, type ConnectorQuery } from './connector/view-connector.ts';
@@ -35,10 +37,12 @@ export type RegistryService = ReturnType<typeof createRegistryService>;
 export function createRegistryService(database: Database, options: RegistryOptions) {
   const deps: RegistryDeps = { ...options, database, clock: options.clock ?? (() => new Date()) };
   const imports = { ...deps, converter: createDescriptionConverter() };
+  const { connection } = database;
+  const marketplace = { ...deps, copy: createSearchCopy(connection), cards: createMarketplaceCards(connection) };
   return {
     searchConnectors: (caller: Caller, query: ConnectorsQuery) => searchConnectors(deps, caller, query),
     searchMarketplace: (caller: Caller, query: RouteQuery<'searchMarketplace'>) =>
-      searchMarketplace(deps, caller, query),
+      searchMarketplace(marketplace, caller, query),
     getConnector: (caller: Caller, query: ConnectorQuery) => getConnector(deps, caller, query),
     createConnector: (caller: Caller, body: CreateConnector) => createConnector(deps, caller, body),
     updateConnector: (caller: Caller, update: ConnectorUpdate) => updateConnector(deps, caller, update),

@@ -1,4 +1,5 @@
 import type { ConnectorSummary } from '@patchbay/api-contract';
+import type { DatabaseConnection } from '@patchbay/database';
 import type { JsonObject } from '@patchbay/manifest';
 import type { Caller } from '../caller.ts';
 import { describeActions } from '../lifecycle/describe-actions.ts';
@@ -8,16 +9,25 @@ import { maskConfig } from '../settings/secret-values.ts';
 import { settingsOf } from '../settings/settings-repository.ts';
 import { toIdentity, type VisibleConnectorRow } from './connector-row.ts';
 import type { ConnectorState } from './connector-state.ts';
-import { statesById } from './connector-state-repository.ts';
+import { statesOfRows } from './connector-state-repository.ts';
 
-/** What a card shows beside the row itself. */
+/** What a card shows to everybody, and what is asked when it says what its reader may do. */
+export interface Card {
+  readonly row: VisibleConnectorRow;
+  readonly state: ConnectorState | undefined;
+  readonly shared: SharedFields;
+}
+
+type ReaderFields = 'owned' | 'vendor' | 'usedByCount' | 'connection_count' | 'config' | 'actions';
+type SharedFields = Omit<ConnectorSummary, ReaderFields>;
+
+/** What a card shows one reader beside that. */
 interface CardFacts {
   readonly caller: Caller;
   readonly uses: Readonly<Record<string, number>>;
   readonly connections: Readonly<Record<string, number>>;
   readonly vendors: ReadonlyMap<string, string>;
   readonly settings: ReadonlyMap<string, JsonObject>;
-  readonly states: ReadonlyMap<string, ConnectorState>;
 }
 
 /** Rows as the caller's cards show them, in the same order. */
@@ -26,33 +36,58 @@ export async function toSummaries(
   caller: Caller,
   rows: readonly VisibleConnectorRow[],
 ): Promise<ConnectorSummary[]> {
-  if (rows.length === 0) return [];
-  const facts = await loadFacts(deps, caller, rows);
-  return rows.map((row) => toSummary(row, facts));
+  return describeCards(deps, caller, await makeCards(deps.database.connection, rows));
 }
 
-async function loadFacts(deps: RegistryDeps, caller: Caller, rows: readonly VisibleConnectorRow[]): Promise<CardFacts> {
+/** Cards of rows, in the same order; `state` is undefined for one that is gone meanwhile. */
+export async function makeCards(db: DatabaseConnection, rows: readonly VisibleConnectorRow[]): Promise<Card[]> {
+  if (rows.length === 0) return [];
+  const states = await statesOfRows(db, rows);
+  return rows.map((row) => ({ row, state: states.get(row.id), shared: sharedOf(row) }));
+}
+
+/** Cards as the caller sees them, in the same order; what belongs to its tenant is read now. */
+export async function describeCards(
+  deps: RegistryDeps,
+  caller: Caller,
+  cards: readonly Card[],
+): Promise<ConnectorSummary[]> {
+  if (cards.length === 0) return [];
+  const facts = await loadFacts(deps, caller, cards);
+  return cards.map((card) => toSummary(card, facts));
+}
+
+async function loadFacts(deps: RegistryDeps, caller: Caller, cards: readonly Card[]): Promise<CardFacts> {
   const { connection } = deps.database;
-  const ids = rows.map((row) => row.id);
-  const owners = [...new Set(rows.map((row) => row.tenant_id))];
-  const [uses, connections, names, settings, states] = await Promise.all([
+  const ids = cards.map(({ row }) => row.id);
+  const owners = [...new Set(cards.flatMap(({ row }) => (row.vendor === null ? [row.tenant_id] : [])))];
+  const [uses, connections, names, settings] = await Promise.all([
     deps.references.countUsesOfConnectors(caller.tenantId),
     deps.connections.countByConnector(connection, caller.tenantId),
     Promise.all(owners.map((owner) => deps.tenants.nameOf(owner))),
     settingsOf(connection, actingTenant(caller), ids),
-    statesById(connection, ids, { definitions: false }),
   ]);
   return {
     ...{ caller, uses, connections, settings },
     vendors: new Map(owners.map((owner, index) => [owner, names[index] ?? owner])),
-    states: new Map(states.map((state) => [state.id, state])),
   };
 }
 
-function toSummary(row: VisibleConnectorRow, facts: CardFacts): ConnectorSummary {
-  const identity = toIdentity(row);
-  const state = facts.states.get(row.id);
+function toSummary({ row, state, shared }: Card, facts: CardFacts): ConnectorSummary {
   const config = facts.settings.get(row.id);
+  return {
+    ...shared,
+    owned: row.tenant_id === actingTenant(facts.caller),
+    vendor: row.vendor ?? facts.vendors.get(row.tenant_id) ?? '',
+    usedByCount: own(facts.uses, row.slug),
+    connection_count: own(facts.connections, row.slug),
+    ...(config !== undefined && { config: maskConfig(config) as JsonObject }),
+    actions: state === undefined ? {} : describeActions(state, facts.caller),
+  };
+}
+
+function sharedOf(row: VisibleConnectorRow): SharedFields {
+  const identity = toIdentity(row);
   return {
     ...stored(row),
     ...headOf(row),
@@ -67,22 +102,16 @@ function toSummary(row: VisibleConnectorRow, facts: CardFacts): ConnectorSummary
     image: identity.image,
     enabled: row.is_enabled,
     builtin: row.is_builtin,
-    owned: row.tenant_id === actingTenant(facts.caller),
-    vendor: row.vendor ?? facts.vendors.get(row.tenant_id) ?? '',
     runtime: row.runtime,
-    usedByCount: own(facts.uses, row.slug),
-    connection_count: own(facts.connections, row.slug),
     ...(identity.url !== undefined && { url: identity.url }),
     ...(identity.documentationUrl !== undefined && { documentation_url: identity.documentationUrl }),
     path_hierarchy: identity.hasPathHierarchy,
     assets: identity.assets,
     oauth_connect_implemented: identity.hasOauthConnect,
     processor: identity.processor,
-    ...(config !== undefined && { config: maskConfig(config) as JsonObject }),
     origin: originOf(row),
     slug_locked: row.is_slug_locked,
     ...marketOf(row),
-    actions: state === undefined ? {} : describeActions(state, facts.caller),
   };
 }
 

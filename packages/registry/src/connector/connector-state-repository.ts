@@ -101,6 +101,25 @@ export async function statesById(
   );
 }
 
+/**
+ * States of connectors whose rows are at hand, by id, for cards: without definitions, test results and settings, which decide nothing
+ * there. One without a version, since it is gone meanwhile, is left out.
+ */
+export async function statesOfRows(
+  db: DatabaseConnection,
+  rows: readonly ConnectorRow[],
+): Promise<Map<string, ConnectorState>> {
+  const ids = rows.map((row) => row.id);
+  const versions: VersionRow[] = await db('connector_versions').whereIn('connector_id', ids).select(versionColumns);
+  const versionsOf = Map.groupBy(versions, (version) => version.connector_id);
+  return new Map(
+    rows.flatMap((row) => {
+      const own = versionsOf.get(row.id);
+      return own === undefined ? [] : [[row.id, toState(row, { versions: own, tests: [], config: {} })] as const];
+    }),
+  );
+}
+
 const versionColumns = [
   ...['id', 'connector_id', 'version', 'revision', 'stage', 'visibility', 'review', 'is_unlisted', 'was_catalogue'],
   ...['definition_hash', 'integrity', 'source_ref', 'notes', 'deprecation', 'sunset_at', 'flow_version_id'],

@@ -15,13 +15,17 @@ export const newestFirst = `
     else case when v.is_unlisted then 1 else 0 end end,
   string_to_array(split_part(v.version, '-', 1), '.')::numeric[] desc, position('-' in v.version) = 0 desc, v.version desc`;
 
-const visibleRows = `(
-  select c.id, c.tenant_id, c.slug, c.name, c.description, c.type, c.category, c.subcategory, c.tags, c.icon, c.icon_source,
+/** Columns of a `VisibleConnectorRow` but for `has_draft`: `c` is the connector, `head` the version that the reader sees first. */
+export const cardColumns = `
+         c.id, c.tenant_id, c.slug, c.name, c.description, c.type, c.category, c.subcategory, c.tags, c.icon, c.icon_source,
          c.assets, c.url, c.documentation_url, c.path_hierarchy, c.oauth_connect_implemented, c.processor, c.runtime,
          c.origin_kind, c.origin_component_id, c.package_name, c.vendor, c.price, c.availability, c.vendor_portal_url,
          c.is_enabled, c.is_builtin, c.is_slug_locked, c.revision, c.created_at, c.created_by, c.updated_at, c.updated_by,
          head.version as head_version, head.stage, head.visibility, head.deprecation, head.published_at, head.auth_types,
-         head.operations,
+         head.operations`;
+
+const visibleRows = `(
+  select ${cardColumns},
          exists (select from connector_versions v where v.connector_id = c.id and v.stage = 'draft' and ${isVisible})
            as has_draft
     from connectors c

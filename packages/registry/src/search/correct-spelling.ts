@@ -1,3 +1,5 @@
+import { compareNames } from './memory/compare-names.ts';
+
 const shortestWord = 4;
 const longWord = 8;
 
@@ -12,7 +14,10 @@ export function correctWord(word: string, vocabulary: readonly string[]): string
     .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ distance }) => distance <= most);
-  return near.toSorted((one, other) => one.distance - other.distance)[0]?.candidate ?? word;
+  const byDistance = near.toSorted(
+    (one, other) => one.distance - other.distance || compareNames(one.candidate, other.candidate),
+  );
+  return byDistance[0]?.candidate ?? word;
 }
 
 /** Letters to change, add, remove or swap with their neighbour to make one word of the other. */

@@ -19,18 +19,22 @@ export interface FacetCount {
   readonly count: number;
 }
 
-type Filters = Partial<Record<FacetName, readonly string[]>>;
+/** Wanted values by filter; those of one filter are alternatives. */
+export type FacetFilters = Partial<Record<FacetName, readonly string[]>>;
 
-const valuesOf = (group: FacetGroup, facet: FacetName): readonly string[] =>
-  facet === 'authType' ? group.authTypes : group[facet] === '' ? [] : [group[facet]];
+/** Values that a combination has of one filter; no value is none. */
+export function valuesOf(group: Omit<FacetGroup, 'count'>, facet: FacetName): readonly string[] {
+  if (facet === 'authType') return group.authTypes;
+  return group[facet] === '' ? [] : [group[facet]];
+}
 
 /** Counts per value of each filter, under the *other* filters; the most frequent first. */
-export function countFacets(groups: readonly FacetGroup[], filters: Filters): Record<FacetName, FacetCount[]> {
+export function countFacets(groups: readonly FacetGroup[], filters: FacetFilters): Record<FacetName, FacetCount[]> {
   const counts = facetNames.map((facet) => [facet, countFacet(groups, filters, facet)] as const);
   return Object.fromEntries(counts) as Record<FacetName, FacetCount[]>;
 }
 
-function countFacet(groups: readonly FacetGroup[], filters: Filters, facet: FacetName): FacetCount[] {
+function countFacet(groups: readonly FacetGroup[], filters: FacetFilters, facet: FacetName): FacetCount[] {
   const others = facetNames.filter((name) => name !== facet && (filters[name]?.length ?? 0) > 0);
   const counts = new Map<string, number>();
   for (const group of groups) {

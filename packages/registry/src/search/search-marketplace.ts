@@ -1,13 +1,20 @@
 import { toPageBody, type ConnectorSummary, type PageBody, type RouteQuery } from '@patchbay/api-contract';
 import type { Caller } from '../caller.ts';
-import { toSummaries } from '../connector/card-facts.ts';
-import type { OperationLabel } from '../connector/connector-row.ts';
+import { describeCards } from '../connector/card-facts.ts';
 import { actingTenant } from '../lifecycle/permissions.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
-import { correctWord } from './correct-spelling.ts';
 import { countFacets, facetNames, type FacetCount, type FacetName } from './count-facets.ts';
-import { createMarketplaceRepository, type MarketplaceFound, type MarketplaceQuery } from './marketplace-repository.ts';
+import { findForgiving } from './find-forgiving.ts';
+import type { MarketplaceCard, MarketplaceCards } from './marketplace-cards.ts';
+import type { MarketplaceFound, MarketplaceQuery } from './memory/marketplace-query.ts';
+import type { SearchCopy } from './search-copy.ts';
 import { termsOf } from './words.ts';
+
+/** What the search of the marketplace needs beside the rest. */
+export interface MarketplaceDeps extends RegistryDeps {
+  readonly copy: SearchCopy;
+  readonly cards: MarketplaceCards;
+}
 
 const mostMatchedOperations = 8;
 /** Stands for the caller's own tenant in the filter `publisher`. */
@@ -21,7 +28,7 @@ export type MarketplacePage = PageBody<ConnectorSummary> & { readonly facets: Re
  * nothing at all, filters aside, is made again with its words corrected.
  */
 export async function searchMarketplace(
-  deps: RegistryDeps,
+  deps: MarketplaceDeps,
   caller: Caller,
   query: RouteQuery<'searchMarketplace'>,
 ): Promise<MarketplacePage> {
@@ -34,13 +41,11 @@ export async function searchMarketplace(
     terms,
     filters,
     ...{ from: query.from, size: query.size, sort: query.sort },
+    ...(isByUse(query.sort) && { uses: await deps.references.countUsesOfConnectors(caller.tenantId) }),
   };
-  const { found, words } = isHopeless ? { found: nothing, words: [] } : await findForgiving(deps, wanted);
-  const summaries = await toSummaries(deps, caller, found.rows);
-  const items = summaries.map((summary, index) => ({
-    ...summary,
-    ...matchedOperations(found.rows[index]?.operations ?? [], words),
-  }));
+  const { found, words, cards } = isHopeless ? hopeless : await findCards(deps, wanted);
+  const summaries = await describeCards(deps, caller, cards);
+  const items = summaries.map((summary, index) => ({ ...summary, ...matchedOperations(cards[index], words) }));
   const facets = countFacets(found.groups, filters);
   const publisher = facets.publisher.map((each) => (each.value === tenantId ? { ...each, value: ownPublisher } : each));
   return {
@@ -49,7 +54,17 @@ export async function searchMarketplace(
   };
 }
 
-const nothing: MarketplaceFound = { total: 0, rows: [], groups: [] };
+/** What was found, by which words, and the cards of its page. */
+interface FoundCards {
+  readonly found: MarketplaceFound;
+  readonly words: readonly string[];
+  readonly cards: readonly MarketplaceCard[];
+}
+
+const hopeless: FoundCards = { found: { total: 0, entries: [], groups: [] }, words: [], cards: [] };
+const isByUse = (sort: string | undefined): boolean => sort === 'used' || sort === '-used';
+/** Searches until none of what was found has changed before it could be shown. */
+const mostAttempts = 3;
 
 function filtersOf(query: RouteQuery<'searchMarketplace'>, tenantId: string): MarketplaceQuery['filters'] {
   const given = facetNames.flatMap((name): [FacetName, readonly string[]][] => {
@@ -62,23 +77,21 @@ function filtersOf(query: RouteQuery<'searchMarketplace'>, tenantId: string): Ma
   return { ...filters, publisher: publisher.map((value) => (value === ownPublisher ? tenantId : value)) };
 }
 
-async function findForgiving(
-  deps: RegistryDeps,
-  query: MarketplaceQuery,
-): Promise<{ found: MarketplaceFound; words: readonly string[] }> {
-  const repository = createMarketplaceRepository(deps.database.connection);
-  const found = await repository.search(query);
-  if (found.groups.length > 0 || query.terms.length === 0) return { found, words: query.terms };
-  const terms = await Promise.all(
-    query.terms.map(async (term) => correctWord(term, await repository.findCandidates(query.tenantId, term))),
-  );
-  if (terms.every((term, index) => term === query.terms[index])) return { found, words: query.terms };
-  return { found: await repository.search({ ...query, terms: [...new Set(terms)] }), words: terms };
+/** The page of a connector that changed between search and card is searched again; in the last attempt it is left out. */
+async function findCards(deps: MarketplaceDeps, query: MarketplaceQuery, attempt = 1): Promise<FoundCards> {
+  const { found, words } = findForgiving(await deps.copy.read(), query);
+  const read = await deps.cards.of(found.entries);
+  const cards = read.filter((card) => card !== undefined);
+  const isWhole = cards.length === read.length || attempt === mostAttempts;
+  return isWhole ? { found, words, cards } : findCards(deps, query, attempt + 1);
 }
 
-function matchedOperations(operations: readonly OperationLabel[], words: readonly string[]): Partial<ConnectorSummary> {
-  const matched = operations.filter(({ name, title }) =>
-    words.some((word) => name.toLowerCase().includes(word) || title.toLowerCase().includes(word)),
-  );
+function matchedOperations(
+  card: MarketplaceCard | undefined,
+  words: readonly string[],
+): Pick<ConnectorSummary, 'matchedOperations'> {
+  if (card === undefined || words.length === 0) return {};
+  const { row, operationTexts } = card;
+  const matched = row.operations.filter((_operation, at) => words.some((word) => operationTexts[at]?.includes(word)));
   return matched.length === 0 ? {} : { matchedOperations: matched.slice(0, mostMatchedOperations) };
 }

@@ -1,0 +1,126 @@
+import { parseSort, type SortOrder } from '@patchbay/database';
+import { EntryTable, type MarketplaceEntry } from './entry-table.ts';
+import { FacetTable } from './facet-table.ts';
+import type { MarketplaceFound, MarketplaceQuery } from './marketplace-query.ts';
+import { pickPage, type Compare } from './pick-page.ts';
+import { resembles } from './resembles.ts';
+import { WordPostings } from './word-postings.ts';
+
+/** An entry with its words and the weight of each. */
+export interface WordedEntry {
+  readonly entry: MarketplaceEntry;
+  readonly words: readonly string[];
+  readonly weights: readonly number[];
+}
+
+const orders = { name: 'name', newest: 'newest', published: 'newest', used: 'used', category: 'category' };
+/** For a name that is the query, in hundredths. */
+const exactName = 10_000;
+/** With more dead slots than this share, and than this number, the index is made anew. */
+const [mostDead, fewDead] = [1 / 4, 200];
+
+/**
+ * The marketplace in memory: who finds which entry by which words, in which order. Knows nothing of tables; whoever holds it keeps it up
+ * to date.
+ */
+export class MarketplaceIndex {
+  readonly facets = new FacetTable();
+  #entries = new EntryTable();
+  #postings = new WordPostings();
+  /** By slot: the number of its combination of filter values. */
+  #facetOf: number[] = [];
+
+  /** Slots, with those of entries that are gone; for tests of memory. */
+  get slotCount(): number {
+    return this.#entries.size;
+  }
+
+  /** Puts what is now in place of all that these connectors had; a connector without an entry is gone. Their facets must be known. */
+  replace(connectorIds: readonly string[], worded: readonly WordedEntry[]): void {
+    for (const id of connectorIds) this.#entries.remove(id);
+    for (const { entry, words, weights } of worded) this.#postings.add(this.#add(entry), words, weights);
+    const { deadCount, size } = this.#entries;
+    if (deadCount > fewDead && deadCount > size * mostDead) this.#compact();
+  }
+
+  /** Best match first, without words by name. Throws `validation_error` for an unknown order. */
+  search(query: MarketplaceQuery): MarketplaceFound {
+    const sort = parseSort(query.sort, orders);
+    const { slots, scores } = this.#find(query);
+    const passing = this.facets.passing(query.filters);
+    const counts = Array.from({ length: this.facets.size }, () => 0);
+    const chosen: number[] = [];
+    for (const slot of slots) {
+      const facet = this.#facetOf[slot] ?? 0;
+      counts[facet] = (counts[facet] ?? 0) + 1;
+      if (passing[facet] === true) chosen.push(slot);
+    }
+    const compare = sort === undefined ? this.#byScore(scores) : this.#bySort(sort, query);
+    const total = chosen.length;
+    return {
+      total,
+      entries: pickPage(chosen, query, compare).map((slot) => this.#entries.at(slot)),
+      groups: counts.flatMap((count, number) => (count === 0 ? [] : [{ ...this.facets.at(number), count }])),
+    };
+  }
+
+  /** Words that stand in something the tenant finds and resemble one that it misspelled. */
+  findCandidates(tenantId: string, term: string): string[] {
+    const isFound = this.#entries.finder(tenantId);
+    return this.#postings.words.filter((word, at) => resembles(word, term) && this.#postings.stands(at, isFound));
+  }
+
+  #add(entry: MarketplaceEntry): number {
+    const facet = this.facets.numberOf(entry.facetId);
+    if (facet === undefined) throw new Error('An entry of an unknown facet cannot happen');
+    this.#facetOf.push(facet);
+    return this.#entries.add(entry);
+  }
+
+  /** Slots that the tenant finds; without terms all, and no scores. */
+  #find({ tenantId, terms }: MarketplaceQuery): { slots: number[]; scores: Int32Array | undefined } {
+    const isFound = this.#entries.finder(tenantId);
+    if (terms.length === 0) return { slots: this.#entries.order.filter(isFound), scores: undefined };
+    const { slots, scores } = this.#postings.score(terms, this.#entries.size);
+    const found = slots.filter(isFound);
+    const phrase = terms.join(' ');
+    for (const slot of found) {
+      if (this.#entries.at(slot).nameKey === phrase) scores[slot] = (scores[slot] ?? 0) + exactName;
+    }
+    return { slots: found, scores };
+  }
+
+  #byScore(scores: Int32Array | undefined): Compare {
+    const { places } = this.#entries;
+    const byPlace: Compare = (one, other) => (places[one] ?? 0) - (places[other] ?? 0);
+    if (scores === undefined) return byPlace;
+    return (one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || byPlace(one, other);
+  }
+
+  #bySort({ column, order }: SortOrder, query: MarketplaceQuery): Compare {
+    const { places } = this.#entries;
+    const valueOf = this.#sortValue(column, query.uses ?? {});
+    const sign = order === 'desc' ? -1 : 1;
+    return (one, other) => sign * (valueOf(one) - valueOf(other)) || (places[one] ?? 0) - (places[other] ?? 0);
+  }
+
+  #sortValue(column: string, uses: Readonly<Record<string, number>>): (slot: number) => number {
+    const { namePlaces } = this.#entries;
+    if (column === 'name') return (slot) => namePlaces[slot] ?? 0;
+    if (column === 'newest') return (slot) => this.#entries.at(slot).publishedAt;
+    if (column === 'category') return (slot) => this.facets.at(this.#facetOf[slot] ?? 0).categoryPlace;
+    return (slot) => {
+      const { slug } = this.#entries.at(slot);
+      return Object.hasOwn(uses, slug) ? (uses[slug] ?? 0) : 0;
+    };
+  }
+
+  /** Leaves the dead slots behind. */
+  #compact(): void {
+    const [entries, facetOf] = [this.#entries, this.#facetOf];
+    this.#entries = new EntryTable();
+    this.#facetOf = [];
+    const moves = facetOf.map((_facet, slot) => (entries.isLive(slot) ? this.#add(entries.at(slot)) : -1));
+    this.#postings = this.#postings.move(moves);
+  }
+}
