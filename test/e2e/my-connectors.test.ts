@@ -98,9 +98,9 @@ describe('the page of own connectors', () => {
     await make('Menu Draft');
     const id = await makeReady('Menu Ready');
     await openCards();
-    expect(await menuOf('Menu Draft')).toEqual(['Edit Connector', 'Disable…', 'Delete']);
+    expect(await menuOf('Menu Draft')).toEqual(['Edit Connector', 'Lifecycle', 'Disable…', 'Delete']);
     await page.keyboard.press('Escape');
-    const uses = ['Add Connection', 'References', 'New version'];
+    const uses = ['Add Connection', 'References', 'Lifecycle', 'New version'];
     expect(await menuOf('Menu Ready')).toEqual(['Edit Connector', ...uses, 'Disable…', 'Delete']);
     await card('Menu Ready').getByRole('menuitem', { name: 'Add Connection' }).click();
     await page.waitForURL(/\/connections\/new\?connector=menu-ready$/);

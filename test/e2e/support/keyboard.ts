@@ -7,7 +7,9 @@ export async function focusedName(page: Page): Promise<string> {
       element?.shadowRoot?.activeElement ? innermost(element.shadowRoot.activeElement) : element;
     const labelOf = (element: Element): string | null =>
       element.getAttribute('aria-label') ??
-      (element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent.trim() ?? null) : null);
+      (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+        ? (element.labels?.[0]?.textContent.trim() ?? null)
+        : null);
     const wordsOf = (element: Element): string => {
       const root = element.getRootNode();
       const words = element.textContent.trim();
