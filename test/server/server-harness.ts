@@ -58,7 +58,7 @@ export interface ServerHarness {
   readonly modules: Composition;
   readonly databaseUrl: string;
   readonly taskQueue: string;
-  /** A worker in this process, for a harness that was started without; it ends with the harness. */
+  /** A worker in this process, also a further one; it ends with the harness. */
   startWorker(): Promise<void>;
   call(id: RouteId, call?: Call): Promise<Answer>;
   makeTenant(name: string, options?: TestTenantOptions): Promise<TestTenant>;
@@ -106,9 +106,9 @@ export async function startServerHarness(
   });
   await app.ready();
   await seedBuiltins(modules.database, [{ manifest: JSON.parse(await readFile(worldBank, 'utf8')) as unknown }]);
-  let worker: RunningWorker | undefined;
+  const workers: RunningWorker[] = [];
   const addWorker = async (): Promise<void> => {
-    worker = await startWorker({ ...loadConfig(workerConfigSchema, environment), role: 'all' });
+    workers.push(await startWorker({ ...loadConfig(workerConfigSchema, environment), role: 'all' }));
   };
   if (options.withWorker) await addWorker();
   return {
@@ -122,7 +122,7 @@ export async function startServerHarness(
     makeUser: (who) => makeToken(modules, who),
     makePlatformAdmin: () => makeToken(modules, { tenantId: 'platform', role: 'platform_admin' }),
     stop: async () => {
-      await worker?.shutdown();
+      await Promise.all(workers.map((worker) => worker.shutdown()));
       await app.close();
       await modules.close();
       await database.drop();

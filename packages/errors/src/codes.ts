@@ -356,6 +356,7 @@ const runCodes = {
   run_not_found: row('not-found', 'There is no such run.', 'Choose another run.'),
   run_already_closed: row('conflict', 'The run has ended already.', 'Nothing needs to be done.'),
   run_cancelled: row('conflict', 'The run was cancelled.', 'Start it again if it is still needed.'),
+  run_terminated: row('conflict', 'The run was ended by force.', 'Check what its steps did, then start it again.'),
   run_input_invalid: row(
     'invalid',
     'The input does not fit the schema of the flow.',

@@ -46,10 +46,10 @@ export function createRunRecordRepository(db: DatabaseConnection) {
 
 const closeStatement = `
   insert into runs (id, tenant_id, flow_id, flow_version_id, flow_version, flow_name, plan_hash, workflow_id, state, is_test,
-                    trigger_kind, trigger_data, started_at, ended_at, error, failed_step, output, reply, view)
+                    trigger_kind, trigger_data, started_at, ended_at, error, failed_step, output, reply, view, is_counted)
   select r.id, r.tenant_id, r.flow_id, r.flow_version_id, v.number, v.document ->> 'name', r.plan_hash, r.workflow_id, r.state, r.is_test,
          r.trigger_kind, coalesce(r.trigger_data, 'null'), r.started_at, r.ended_at, r.error,
-         coalesce(v.document #>> array['steps', r.failed_step, 'title'], r.failed_step), r.output, r.reply, r.view
+         coalesce(v.document #>> array['steps', r.failed_step, 'title'], r.failed_step), r.output, r.reply, r.view, false
     from jsonb_to_recordset(?::jsonb) as r (
            id text, tenant_id text, flow_id text, flow_version_id text, plan_hash text, workflow_id text, state text, is_test boolean,
            trigger_kind text, trigger_data jsonb, started_at timestamptz, ended_at timestamptz, error jsonb, failed_step text,
@@ -57,7 +57,8 @@ const closeStatement = `
     join flow_versions v on v.id = r.flow_version_id and v.tenant_id = r.tenant_id
   on conflict (id) do update
      set state = excluded.state, ended_at = excluded.ended_at, error = excluded.error, failed_step = excluded.failed_step,
-         output = excluded.output, reply = excluded.reply, view = excluded.view
+         output = excluded.output, reply = excluded.reply, view = excluded.view,
+         is_counted = runs.only_step is not null
    where runs.ended_at is null and runs.tenant_id = excluded.tenant_id`;
 
 function toRecord(close: RunClose): Record<string, unknown> {

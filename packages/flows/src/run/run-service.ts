@@ -12,6 +12,7 @@ import type { Actor } from '../flow/flow-deps.ts';
 import { createFlowRepository } from '../flow/flow-repository.ts';
 import { cancelRun } from './cancel-run.ts';
 import { assertTriggerData, toTriggerData } from './check-input.ts';
+import { takeClosedRuns, type ClosedRunNumbers } from './closed-run-repository.ts';
 import { summariseRun } from './describe-run.ts';
 import { readRun, readRunStep } from './read-run.ts';
 import { reconcileRuns } from './reconcile-runs.ts';
@@ -83,5 +84,7 @@ export function createRunService(deps: RunDeps) {
     ): AsyncGenerator<Run, void, undefined> => watchRun(deps, run, signal),
     /** One round of bringing records in line with Temporal. */
     reconcile: (): Promise<number> => reconcileRuns(deps),
+    /** Closed runs that no server has counted yet, for the metrics of this one. */
+    takeClosed: (limit: number): Promise<ClosedRunNumbers[]> => takeClosedRuns(deps.db.connection, limit),
   };
 }

@@ -68,7 +68,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     errorResponseBuilder: (_request, { ttl }) => new AppError('rate_limited', { details: { retryAfterMs: ttl } }),
   });
   await registerOpenApi(app, deps.publicUrl);
-  const metrics = registerMetrics(app, deps.pool);
+  const metrics = registerMetrics(app, { pool: deps.pool, takeClosed: deps.flows.runs.takeClosed });
   registerHealth(app, deps.health, () => isDraining);
   const sessions = { identity: deps.identity, isSecure, ...(isLoopback(deps.host) && { local: deps.local }) };
   registerRoutes(app, createHandlers({ ...deps, metrics, sessions }), sessions);

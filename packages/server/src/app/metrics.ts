@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { createRunMetrics, type TakeClosedRuns } from './run-metrics.ts';
 
 /** Numbers that Prometheus reads. */
 export interface Metrics {
@@ -14,8 +15,14 @@ export interface PoolNumbers {
   readonly waiting: number;
 }
 
+/** What metrics are made from. */
+export interface MetricsSources {
+  readonly pool: () => PoolNumbers;
+  readonly takeClosed: TakeClosedRuns;
+}
+
 /** Metrics of one server process, at `/metrics`. */
-export function registerMetrics(app: FastifyInstance, pool: () => PoolNumbers): Metrics {
+export function registerMetrics(app: FastifyInstance, { pool, takeClosed }: MetricsSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -48,12 +55,14 @@ export function registerMetrics(app: FastifyInstance, pool: () => PoolNumbers): 
     const route = request.routeOptions.url ?? 'none';
     requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-    reply
+  const countClosed = createRunMetrics(registry, { takeClosed, log: app.log });
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    await countClosed();
+    return reply
       .type(registry.contentType)
       .serializer(String)
-      .send(await registry.metrics()),
-  );
+      .send(await registry.metrics());
+  });
   return {
     registry,
     runStarted: (trigger) => {

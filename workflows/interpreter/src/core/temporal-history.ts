@@ -246,8 +246,9 @@ async function runCompleted(reader: Reader, { result }: Attributes, at: number):
 
 /** Cancelled, or ended from outside without the workflow having a say. */
 function runBroken(kind: 'runCanceled' | 'runTimedOut' | 'runTerminated', at: number): HistoryEvent {
-  const { message, hint } = errorCodes.run_cancelled;
-  const error = { code: 'run_cancelled', message, hint, retryable: false, attempts: 0, stepPath: '' };
+  const code = kind === 'runTerminated' ? 'run_terminated' : 'run_cancelled';
+  const { message, hint } = errorCodes[code];
+  const error = { code, message, hint, retryable: false, attempts: 0, stepPath: '' };
   return { type: 'runClosed', at, outcome: { state: kind === 'runTimedOut' ? 'failed' : 'cancelled', error } };
 }
 
