@@ -151,7 +151,7 @@ describe('credentials', () => {
 });
 
 describe('a connector that may not be called (4.2)', () => {
-  it('refuses the call with its code, the connection says so, and ext gets none', async () => {
+  it('ZO-03 refuses the call with its code, the connection says so with the date and the link, and ext gets none', async () => {
     const { id, slug } = await admin.makeReady(weather({ type: 'none' }));
     const connection = await admin.connected(slug);
     await admin.post('testConnector', id, { operation: weatherOperation.name, input: { q: 'Rome' } });
@@ -169,8 +169,11 @@ describe('a connector that may not be called (4.2)', () => {
     expect((await admin.post('enableConnection', connection)).body.error.code).toBe('connector_disabled');
     await admin.post('enableConnector', id);
     await admin.post('enableConnection', connection);
-    await version('deprecateVersion');
-    expect(await admin.viewConnection(connection)).toMatchObject({ connector_notice: { code: 'version_deprecated' } });
+    const deprecation = { sunset_at: '2099-01-01T00:00:00.000Z', link: 'https://example.com/move' };
+    await version('deprecateVersion', deprecation);
+    expect(await admin.viewConnection(connection)).toMatchObject({
+      connector_notice: { code: 'version_deprecated', deprecation: { since: expect.any(String) as string, ...deprecation } },
+    });
     expect((await admin.invoke(connection)).body).toMatchObject({ ok: true });
     expect(ext.seen).toHaveLength(1);
   });

@@ -80,15 +80,15 @@ export function applied(state: State, changes: Changes): State | undefined {
   );
 }
 
-const roles = {
+const roles: Partial<Record<ModelCaller, Caller['role']>> = {
   ...{ PA: 'platform_admin', DEV: 'developer', VW: 'viewer', DEV2: 'developer', VW2: 'viewer' },
-} as const;
+};
 
 function callerOf(kind: ModelCaller): Caller {
   return {
     ...{ userId: `user-${kind}`, name: `${kind}@example.com`, connectorLimit: null },
     tenantId: kind === 'PA' ? 'platform' : kind.endsWith('2') ? 'other' : tenantId,
-    role: kind in roles ? roles[kind as keyof typeof roles] : 'enterprise_admin',
+    role: roles[kind] ?? 'enterprise_admin',
     isPlatformAdmin: kind === 'PA' || kind === 'PA+EA',
     features: { custom_connectors: true, sdk_access: true, review_required: true },
   };

@@ -1,5 +1,9 @@
 export type { BaseRevision, ConnectionUpdate } from './connection/change-connection.ts';
-export { createConnectionDirectory, type ConnectionEntry } from './connection/connection-directory.ts';
+export {
+  createConnectionDirectory,
+  type ConnectionDirectory,
+  type ConnectionEntry,
+} from './connection/connection-directory.ts';
 export { createConnectionReferences } from './connection/connection-references-repository.ts';
 export {
   createCredentialReader,

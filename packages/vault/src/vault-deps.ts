@@ -1,4 +1,4 @@
-import type { Connection, Role } from '@patchbay/api-contract';
+import type { Connection, Deprecation, Role } from '@patchbay/api-contract';
 import type { Database, DatabaseConnection } from '@patchbay/database';
 import type { ErrorCode, FieldProblem } from '@patchbay/errors';
 import type { ConnectorManifest, JsonObject, JsonSchemaObject, JsonValue } from '@patchbay/manifest';
@@ -10,6 +10,8 @@ export interface ConnectorEntry {
   readonly isEnabled?: boolean;
   /** Why nothing new may be made with it; some of the reasons keep what is there from working too (4.2). */
   readonly refusal?: ErrorCode | undefined;
+  /** Of a deprecated or retired version (ZO-03). */
+  readonly deprecation?: Deprecation | undefined;
 }
 
 /** Finds the manifest that says which credential fields there are; the registry provides it. */

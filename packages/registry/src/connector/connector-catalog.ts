@@ -1,6 +1,8 @@
-import type { DatabaseConnection } from '@patchbay/database';
+import type { Deprecation } from '@patchbay/api-contract';
+import type { DatabaseConnection, Transaction } from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
 import type { ConnectorManifest } from '@patchbay/manifest';
+import { shareConnectorRows } from '../lifecycle/lifecycle-repository.ts';
 import { LruCache } from '../lru-cache.ts';
 import type { ConnectionReferences } from '../registry-deps.ts';
 import { createConnectorRepository, type VersionLock } from './connector-repository.ts';
@@ -18,6 +20,8 @@ export interface CatalogEntry {
    * `version_retired`; absent: it may be used.
    */
   readonly refusal?: NewUseRefusal | undefined;
+  /** Of a deprecated or retired version (ZO-03). */
+  readonly deprecation?: Deprecation | undefined;
 }
 
 /** Why nothing new may be made with a version. */
@@ -28,6 +32,15 @@ export type NewUseRefusal =
 export interface ConnectorCatalog {
   /** Without `version` the newest one that may be used. Undefined if the tenant sees no such version; drafts have no content and are none. */
   find(tenantId: string, slug: string, version?: string): Promise<CatalogEntry | undefined>;
+  /**
+   * Takes share locks on the connectors of these versions, in the order of their ids, and gives the catalog as it stays until the transaction
+   * ends: what retires, switches off or deletes one of them came before, or waits.
+   */
+  hold(
+    trx: Transaction,
+    tenantId: string,
+    versions: readonly { readonly slug: string; readonly version: string }[],
+  ): Promise<Pick<ConnectorCatalog, 'find'>>;
 }
 
 /** What is visible is asked each time; manifests, which never change under their integrity, are kept in memory. */
@@ -35,13 +48,16 @@ export function createConnectorCatalog(
   db: DatabaseConnection,
   options: { readonly connections?: Pick<ConnectionReferences, 'countByConnector'>; readonly clock?: () => Date } = {},
 ): ConnectorCatalog {
-  const connectors = createConnectorRepository(db);
   const manifests = new LruCache<ConnectorManifest>(500);
   const clock = options.clock ?? (() => new Date());
-  return {
-    async find(tenantId, slug, version) {
-      const held = (await options.connections?.countByConnector(db, tenantId)) ?? {};
-      const lock = await connectors.findLock(tenantReader(tenantId, Object.keys(held)), slug, version);
+  const catalogIn = (at: DatabaseConnection): LockFinder & Pick<ConnectorCatalog, 'find'> => {
+    const connectors = createConnectorRepository(at);
+    const findLock: LockFinder['findLock'] = async (tenantId, slug, version) => {
+      const held = (await options.connections?.countByConnector(at, tenantId)) ?? {};
+      return connectors.findLock(tenantReader(tenantId, Object.keys(held)), slug, version);
+    };
+    const find: ConnectorCatalog['find'] = async (tenantId, slug, version) => {
+      const lock = await findLock(tenantId, slug, version);
       if (lock === undefined) return undefined;
       const key = `${lock.connectorId}@${lock.version}@${lock.integrity}`;
       const manifest = manifests.get(key) ?? (await connectors.findManifest(lock));
@@ -53,9 +69,25 @@ export function createConnectorCatalog(
         integrity: lock.integrity,
         isEnabled: lock.isEnabled,
         ...(refusal !== undefined && { refusal }),
+        ...(lock.deprecation !== null && { deprecation: lock.deprecation }),
       };
+    };
+    return { findLock, find };
+  };
+  return {
+    find: catalogIn(db).find,
+    async hold(trx, tenantId, versions) {
+      const { findLock, find } = catalogIn(trx);
+      const locks: (VersionLock | undefined)[] = [];
+      for (const { slug, version } of versions) locks.push(await findLock(tenantId, slug, version));
+      await shareConnectorRows(trx, [...new Set(locks.flatMap((lock) => lock?.connectorId ?? []))]);
+      return { find };
     },
   };
+}
+
+interface LockFinder {
+  findLock(tenantId: string, slug: string, version: string | undefined): Promise<VersionLock | undefined>;
 }
 
 /** requirements.md 4.2, column "new connection, new node". */

@@ -1,3 +1,4 @@
+import type { Deprecation } from '@patchbay/api-contract';
 import type { DatabaseConnection } from '@patchbay/database';
 import type { ConnectorManifest } from '@patchbay/manifest';
 import type { VisibleConnectorRow } from './connector-row.ts';
@@ -14,6 +15,7 @@ export interface VersionLock {
   readonly stage: VersionState['stage'];
   readonly isUnlisted: boolean;
   readonly sunsetAt: Date | null;
+  readonly deprecation: Deprecation | null;
   readonly isEnabled: boolean;
 }
 
@@ -59,6 +61,7 @@ export function createConnectorRepository(db: DatabaseConnection): ConnectorRepo
         stage: 'v.stage',
         isUnlisted: 'v.is_unlisted',
         sunsetAt: 'v.sunset_at',
+        deprecation: 'v.deprecation',
         isEnabled: 'c.is_enabled',
       });
     },

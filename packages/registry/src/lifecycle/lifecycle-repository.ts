@@ -45,6 +45,12 @@ export async function shareConnectorRow(db: DatabaseConnection, id: string): Pro
   return row !== undefined;
 }
 
+/** The same for several, in the order of their ids, so that two who hold the same ones never wait for each other. */
+export async function shareConnectorRows(trx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await trx('connectors').whereIn('id', ids).orderBy('id').forShare().select('id');
+}
+
 /** What decides whether a version may be called (4.2). */
 export interface RunnableState {
   readonly stage: ConnectorState['head']['stage'];

@@ -87,6 +87,8 @@ export interface ConnectionRepository {
   update(tenantId: string, id: string, change: ConnectionChange): Promise<number | undefined>;
   /** Keeps it as it is until the transaction ends. Throws `connection_not_found`. */
   lock(tenantId: string, id: string): Promise<void>;
+  /** Keeps these from being changed or deleted until the transaction ends, locked in the order of their ids. */
+  share(tenantId: string, ids: readonly string[]): Promise<void>;
   delete(tenantId: string, id: string): Promise<void>;
   /** Health is an observation, not an edit: the revision stays. */
   setHealth(
@@ -169,6 +171,9 @@ export function createConnectionRepository(db: DatabaseConnection): ConnectionRe
     async lock(tenantId, id) {
       const row = await rows(tenantId).where({ id }).forUpdate().first('id');
       if (row === undefined) throw new AppError('connection_not_found');
+    },
+    async share(tenantId, ids) {
+      if (ids.length > 0) await rows(tenantId).whereIn('id', ids).orderBy('id').forShare().select('id');
     },
     async delete(tenantId, id) {
       await rows(tenantId).where({ id }).delete();

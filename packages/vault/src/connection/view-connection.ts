@@ -68,7 +68,8 @@ function noticeOf(entry: ConnectorEntry | undefined): Pick<Connection, 'connecto
   const reason = entry === undefined ? 'connector_not_found' : (entry.refusal ?? disabledReason(entry));
   if (reason === undefined || (entry !== undefined && !notices.has(reason))) return {};
   const { code, message } = new AppError(reason);
-  return { connector_notice: { code, message } };
+  const { deprecation } = entry ?? {};
+  return { connector_notice: { code, message, ...(deprecation && { deprecation }) } };
 }
 
 function disabledReason({ isEnabled }: ConnectorEntry): ErrorCode | undefined {
