@@ -35,8 +35,23 @@ function renderPage(manifest: ConnectorManifest): string {
     '|---|---|',
     ...manifest.operations.map(({ name, title, description }) => `| \`${name}\` ${title} | ${cell(description)} |`),
     '',
+    ...renderProcessors(manifest),
     ...(manifest.docs === '' ? [] : [manifest.docs.replaceAll(/^(#+ )/gm, '#$1').trim(), '']),
   ].join('\n');
+}
+
+function renderProcessors({ processors = [] }: ConnectorManifest): string[] {
+  if (processors.length === 0) return [];
+  return [
+    '## Data processors',
+    '',
+    '| processor | what it pulls | operation |',
+    '|---|---|---|',
+    ...processors.map(
+      ({ name, title, description, operation }) => `| \`${name}\` ${title} | ${cell(description)} | \`${operation}\` |`,
+    ),
+    '',
+  ];
 }
 
 function renderScheme(scheme: AuthScheme): string[] {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -31,12 +31,16 @@ export interface TestCall {
 /** A connector in the real runtime: bundled, in a plugin host, behind the egress guard. */
 export interface ConnectorHarness {
   readonly manifest: ConnectorManifest;
+  /** Folder of the files that a connector with the permission may read; put there what a test needs. */
+  readonly filesRoot: string;
   /** Lines the connector logged, after redaction. */
   readonly logLines: readonly string[];
   /** Runs one operation; fails with the AppError a flow would see. */
   invoke(operation: string, input: JsonObject, call?: TestCall): Promise<OperationResult>;
   close(): Promise<void>;
 }
+
+const tenantId = 'testkit';
 
 /** The folder of a connector package from the `import.meta.url` of a file in its `test` or `src` folder. */
 export function packageDirOf(fileUrl: string): string {
@@ -51,19 +55,24 @@ export async function startConnector(
   const manifest = await buildManifest(connector, packageDir);
   const bundleDir = await mkdtemp(join(tmpdir(), 'patchbay-bundle-'));
   const entry = connector.kind === 'code' ? await bundleConnector(packageDir, bundleDir) : bundleDir;
+  const filesDir = await mkdtemp(join(tmpdir(), 'patchbay-files-'));
+  const filesRoot = join(filesDir, tenantId);
+  await mkdir(filesRoot);
   const logLines: string[] = [];
   const runtime = createConnectorRuntime({
     pluginStore: { load: () => Promise.resolve({ entryUrl: pathToFileURL(entry).href }), rootDir: bundleDir },
     egress: { allow: ['127.0.0.1'] },
     limits: { maxResponseBytes: 4 * 1024 * 1024 },
+    filesDir,
     log: lineLog(logLines),
   });
   return {
     manifest,
+    filesRoot,
     logLines,
     invoke: (operation, input, call = {}) =>
       runtime.invoke({
-        tenantId: 'testkit',
+        tenantId,
         manifest: withBaseUrl(manifest, call.baseUrl),
         integrity: 'sha512-testkit',
         operation,
@@ -77,6 +86,7 @@ export async function startConnector(
     close: async () => {
       await runtime.close();
       await rm(bundleDir, { recursive: true, force: true });
+      await rm(filesDir, { recursive: true, force: true });
     },
   };
 }

@@ -29,10 +29,12 @@ export function describePackage(connector: Connector | DeclarativeConnector, pac
       expect(Object.keys(packageJson.scripts ?? {}).filter((name) => installScripts.includes(name))).toEqual([]);
     });
 
-    it('documents itself and every operation', async () => {
+    it('documents itself, every operation and every data processor', async () => {
       const docs = await readText(packageDir, 'README.md');
       expect(docs).toMatch(/^# \S/);
       for (const { name } of connector.operations) expect(docs, `README.md does not mention ${name}`).toContain(name);
+      for (const { name } of connector.processors)
+        expect(docs, `README.md does not mention ${name}`).toContain(`\`${name}\``);
     });
 
     it('has a change log that knows the version', async () => {

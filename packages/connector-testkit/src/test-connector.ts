@@ -4,6 +4,7 @@ import { packageDirOf, startConnector, type ConnectorHarness } from './connector
 import { describeHttp, type HttpProbe } from './http-suite.ts';
 import { describeOperations } from './operation-suite.ts';
 import { describePackage } from './package-suite.ts';
+import { describeProcessors } from './processor-suite.ts';
 import { describeSilence, type SilenceProbe } from './silence-suite.ts';
 
 /** What the suite needs to know beyond the connector itself. */
@@ -45,6 +46,10 @@ export function testConnector(connector: Connector | DeclarativeConnector, optio
     describePackage(connector, packageDir);
     describeOperations(
       connector.operations.map((operation) => operation.name),
+      getHarness,
+    );
+    describeProcessors(
+      connector.processors.map((processor) => processor.name),
       getHarness,
     );
     for (const probe of options.http ?? []) describeHttp(probe, getHarness);

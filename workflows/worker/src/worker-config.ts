@@ -17,7 +17,7 @@ export const workerConfigSchema = z.object({
     .string()
     .min(1)
     .default('.patchbay/files')
-    .describe('Folder whose subfolder <tenant id> holds the files that connectors of that tenant may read.'),
+    .describe('Folder of the files that connectors may read: one subfolder per tenant, named by its id.'),
   PATCHBAY_WORKFLOW_BUNDLE: z
     .string()
     .min(1)
