@@ -97,6 +97,7 @@ function aRegistry(database: Database): RegistryService {
       requireReauthorization: () => Promise.resolve(0),
     },
     secrets: { seal: never, open: never },
+    components: { find: never },
     audit: { record: never },
     tenants: { nameOf: (id) => Promise.resolve(id) },
     outbound: { call: never, fetchText: never },

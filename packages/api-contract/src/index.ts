@@ -8,7 +8,14 @@ export {
   type CallOptions,
   type RouteResponse,
 } from './client/api-client.ts';
-export { oauthCallbackPath, routePaths, runEventsPath, webhookPath, type RouteId } from './client/route-paths.ts';
+export {
+  oauthCallbackPath,
+  routePaths,
+  runEventsPath,
+  webhookPath,
+  webhookVersionPath,
+  type RouteId,
+} from './client/route-paths.ts';
 export { toFoundBody, toPageBody, type FoundBody, type PageBody } from './resources/bodies.ts';
 export { InstantSchema, SearchQuerySchema } from './resources/envelope.ts';
 export {

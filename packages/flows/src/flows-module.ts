@@ -13,11 +13,11 @@ export interface FlowsModule {
   readonly runs: RunService;
   readonly operationTester: OperationTester;
   /**
-   * Finds the flow behind an address; the caller reads the body only then, up to `maxBodyBytes`.
+   * Finds the flow behind an address, or one of its API versions; the caller reads the body only then, up to `maxBodyBytes`.
    *
-   * @throws AppError `webhook_not_found`.
+   * @throws AppError `webhook_not_found`, `version_blocked`, `version_retired`.
    */
-  findWebhook(token: string): Promise<OpenWebhook>;
+  findWebhook(token: string, apiVersion?: string): Promise<OpenWebhook>;
 }
 
 /** A webhook that was found and may be called. */
@@ -30,14 +30,14 @@ export interface OpenWebhook {
 
 /** Binds everything. */
 export function createFlowsModule(deps: RunDeps): FlowsModule {
-  const webhooks = createWebhookDirectory(deps.db.connection, deps.secrets);
+  const webhooks = createWebhookDirectory(deps);
   return {
     flows: createFlowService({ ...deps, webhooks }),
     components: createComponentService({ ...deps, webhooks }),
     runs: createRunService(deps),
     operationTester: createOperationTester(deps),
-    async findWebhook(token) {
-      const target = await webhooks.find(token);
+    async findWebhook(token, apiVersion) {
+      const target = await webhooks.find(token, apiVersion);
       return {
         tenantId: target.tenantId,
         maxBodyBytes: target.trigger.maxBodyBytes,

@@ -27,4 +27,4 @@ export type { FlowReferences, OutboundHttp } from './registry-deps.ts';
 export { createConnectorSettingsReader, type ConnectorSettingsReader } from './settings/settings-reader.ts';
 export { createRegistryService, type RegistryService } from './registry-service.ts';
 export type { ComponentConnector } from './component/describe-component.ts';
-export type { ComponentPublication, ComponentRelease } from './component/publish-component.ts';
+export { createComponentGate, type ComponentGate } from './component/component-gate.ts';

@@ -6,17 +6,43 @@ import type { ConnectorManifest, JsonObject, JsonValue } from '@patchbay/manifes
 export interface FlowReferences {
   /** Number of flows by slug of the connector. */
   countUsesOfConnectors(tenantId: string): Promise<Record<string, number>>;
-  /** Steps of drafts and live versions that use the connector directly, in the tenant. */
+  /** Steps that use the connector directly, in the tenant: of drafts, branches, live versions and deployed API versions. */
   usesOfConnector(db: DatabaseConnection, tenantId: string, use: ConnectorUse): Promise<References['components']>;
   /** The same in all other tenants, as a number of flows. */
   countUsesElsewhere(db: DatabaseConnection, tenantId: string, use: ConnectorUse): Promise<number>;
+}
+
+/** An API version of a flow, which a connector version is made from. */
+export interface ComponentSource {
+  readonly flowName: string;
+  readonly description: string;
+  /** Branch it is built from. */
+  readonly sourceRef: string;
+  /** Absent: not deployed. */
+  readonly deployed?: {
+    readonly flowVersionId: string;
+    /** JSON Schema of the body that its webhook takes; absent: it cannot be called over HTTP. */
+    readonly bodySchema?: Readonly<Record<string, unknown>> | undefined;
+  };
+}
+
+/** Knows flows as components; the flows module provides it. */
+export interface ComponentSources {
+  /** In the transaction of the caller. Throws `flow_not_found`, `api_version_not_found`. */
+  find(db: DatabaseConnection, tenantId: string, component: ComponentVersionKey): Promise<ComponentSource>;
+}
+
+/** Names an API version of a flow. */
+export interface ComponentVersionKey {
+  readonly flowId: string;
+  readonly version: string;
 }
 
 /** Which use of a connector is asked for; all of it, unless narrowed. */
 export interface ConnectorUse {
   readonly slug: string;
   readonly version?: string | undefined;
-  /** Only what is deployed: drafts do not count. */
+  /** Only what is deployed: drafts and branches do not count. */
   readonly isDeployed?: boolean | undefined;
 }
 
@@ -112,6 +138,7 @@ export interface OutboundHttp {
 export interface RegistryDeps {
   readonly database: Database;
   readonly references: FlowReferences;
+  readonly components: ComponentSources;
   readonly connections: ConnectionReferences;
   readonly secrets: SecretBox;
   readonly audit: AuditLog;

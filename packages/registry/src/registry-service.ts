@@ -6,7 +6,6 @@ import {
   publishComponent,
   republishComponent,
   type ComponentPublication,
-  type ComponentRelease,
 } from './component/publish-component.ts';
 import { createConnector } from './connector/create-connector.ts';
 import { deleteConnector, type ConnectorDeletion } from './connector/delete-connector.ts';
@@ -26,7 +25,7 @@ import { importOpenApi, importOpenApiInto, previewOpenApi, type ImportInto } fro
 import { createDescriptionConverter } from './openapi/process/convert-in-process.ts';
 import { getReferences, type ReferencesQuery } from './references/get-references.ts';
 import { testConnector, type OperationTestCall } from './testing/test-connector.ts';
-import type { RegistryDeps } from './registry-deps.ts';
+import type { ComponentVersionKey, RegistryDeps } from './registry-deps.ts';
 
 /** What the server hands in; the clock only in tests. */
 export type RegistryOptions = Omit<RegistryDeps, 'database' | 'clock'> & Partial<Pick<RegistryDeps, 'clock'>>;
@@ -60,7 +59,8 @@ export function createRegistryService(database: Database, options: RegistryOptio
     exportConnector: (caller: Caller, query: ExportQuery) => exportConnector(deps, caller, query),
     publishComponent: (caller: Caller, publication: ComponentPublication) =>
       publishComponent(deps, caller, publication),
-    republishComponent: (caller: Caller, release: ComponentRelease) => republishComponent(deps, caller, release),
+    republishComponent: (caller: Caller, component: ComponentVersionKey) =>
+      republishComponent(deps, caller, component),
     describeComponent: (caller: Caller, flowId: string) => describeComponent(deps, caller, flowId),
     getOperationFields: (caller: Caller, query: OperationQuery) => getOperationFields(deps, caller, query),
   };

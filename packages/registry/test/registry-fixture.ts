@@ -52,6 +52,7 @@ function neighbours(uses: Record<string, number>): RegistryOptions {
       seal: (tenantId, context, secret) => Promise.resolve(JSON.stringify([tenantId, context, secret])),
       open: (_tenantId, _context, sealed) => Promise.resolve((JSON.parse(sealed) as string[])[2] ?? ''),
     },
+    components: { find: never },
     audit: { record: () => Promise.resolve() },
     tenants: { nameOf: (id) => Promise.resolve(id) },
     outbound: { call: never, fetchText: never },

@@ -16,6 +16,7 @@ import {
 import { createIdentityService, identityMigrations, type IdentityService } from '@patchbay/identity';
 import {
   countConnectorsByTenant,
+  createComponentGate,
   createConnectGuard,
   createConnectorCatalog,
   createConnectorSettingsReader,
@@ -89,6 +90,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
   const references = createFlowReferences(connection);
   const connections = createConnectionReferences(references);
   const catalog = createConnectorCatalog(connection, { connections });
+  const directory = createConnectionDirectory(connection);
   const identity = createIdentityService(database, {
     connectorCounts: (tenantIds) => countConnectorsByTenant(connection, tenantIds),
   });
@@ -100,11 +102,20 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
   const flows = createFlowsModule({
     db: database,
     catalog,
-    connections: createConnectionDirectory(connection),
+    connections: directory,
+    uses: {
+      // Always connectors before connections: two that hold the same never wait for each other.
+      async hold(trx, tenantId, { connectors, connectionIds }) {
+        const held = await catalog.hold(trx, tenantId, connectors);
+        return { catalog: held, connections: await directory.hold(trx, tenantId, connectionIds) };
+      },
+    },
+    components: createComponentGate(),
     secrets: keyring,
     publicUrl: input.publicUrl,
     now: () => new Date(),
     temporal: temporal.client,
+    attributes: temporal.attributes,
     taskQueue: config.PATCHBAY_TASK_QUEUE,
     blobs: createBlobStore(connection),
     recorder,
@@ -120,6 +131,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     registry: createRegistryService(database, {
       references,
       connections,
+      components: { find: flows.components.source },
       secrets: keyring,
       audit: identity.audit,
       tenants: { nameOf: (id) => identity.nameOfTenant(id) },

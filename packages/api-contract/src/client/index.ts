@@ -5,7 +5,14 @@ export {
   type CallOptions,
   type RouteResponse,
 } from './api-client.ts';
-export { oauthCallbackPath, routePaths, runEventsPath, webhookPath, type RouteId } from './route-paths.ts';
+export {
+  oauthCallbackPath,
+  routePaths,
+  runEventsPath,
+  webhookPath,
+  webhookVersionPath,
+  type RouteId,
+} from './route-paths.ts';
 export type { Connection } from '../resources/connection.ts';
 export type { ApiVersion, FlowBranch } from '../resources/component.ts';
 export type {

@@ -106,3 +106,5 @@ export const oauthCallbackPath = '/oauth/callback';
 
 /** Webhooks accept GET and POST here. */
 export const webhookPath = '/hook/:token';
+/** Address of one deployed API version of the flow; the other one is that of the newest. */
+export const webhookVersionPath = '/hook/:token/:version';

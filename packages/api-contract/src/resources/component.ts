@@ -43,7 +43,9 @@ export const ApiVersionSchema = z
     has_undeployed_changes: z.boolean(),
     /** The flow can be called over HTTP, so it can be published as a connector (CH-02). */
     exposed: z.boolean(),
-    /** Address to call it by; absent while not deployed or not exposed. */
+    /** When it was published as an API (CH-47x). */
+    published_at: InstantSchema.optional(),
+    /** Its own address, for those who may edit the flow; absent while not deployed or not exposed. */
     endpoint: z.string().optional(),
     /** Connector version made from it, with which it shares stage and visibility (5.28). */
     connector: z

@@ -1,4 +1,11 @@
-import { createTenantScope, onUniqueViolation, type DatabaseConnection } from '@patchbay/database';
+import {
+  containsPattern,
+  createTenantScope,
+  onUniqueViolation,
+  type DatabaseConnection,
+  type PageRequest,
+  type PageResult,
+} from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
 import { ulid } from 'ulid';
 
@@ -15,6 +22,7 @@ export interface ApiVersionRow {
   readonly deployed_at: Date | null;
   readonly created_at: Date;
   readonly created_by: string;
+  readonly published_at: Date | null;
 }
 
 /** What is deployed as an API version. */
@@ -29,6 +37,12 @@ export interface Deployment {
 /** API versions of flows. */
 export interface ApiVersionRepository {
   list(tenantId: string, flowId: string): Promise<ApiVersionRow[]>;
+  /** Newest first. */
+  search(
+    tenantId: string,
+    flowId: string,
+    query: PageRequest & { readonly query?: string | undefined },
+  ): Promise<PageResult<ApiVersionRow>>;
   /** Throws `api_version_not_found`. */
   get(tenantId: string, flowId: string, version: string): Promise<ApiVersionRow>;
   /** Throws `version_exists`. */
@@ -37,12 +51,26 @@ export interface ApiVersionRepository {
     version: { flowId: string; version: string; sourceRef: string; createdBy: string },
   ): Promise<string>;
   setDeployment(tenantId: string, id: string, deployment: Deployment): Promise<void>;
+  setPublished(tenantId: string, id: string, published: { readonly at: Date; readonly by: string }): Promise<void>;
 }
+
+/** By their numbers; a pre-release comes before what it is a pre-release of. */
+const newestFirst = `string_to_array(split_part(version, '-', 1), '.')::numeric[] desc, position('-' in version) = 0 desc, version desc`;
 
 export function createApiVersionRepository(db: DatabaseConnection): ApiVersionRepository {
   const rows = (tenantId: string) => createTenantScope(db, tenantId).rows<ApiVersionRow>('flow_api_versions');
   return {
     list: async (tenantId, flowId) => rows(tenantId).where({ flow_id: flowId }),
+    async search(tenantId, flowId, query) {
+      const found = rows(tenantId).where({ flow_id: flowId });
+      const pattern = containsPattern(query.query ?? '');
+      if (query.query) {
+        void found.where((either) => void either.whereILike('version', pattern).orWhereILike('source_ref', pattern));
+      }
+      const total = await found.clone().count({ total: '*' }).first<{ total: string }>();
+      const items = await found.clone().orderByRaw(newestFirst).offset(query.from).limit(query.size);
+      return { total: Number(total.total), items };
+    },
     async get(tenantId, flowId, version) {
       const row = await rows(tenantId).where({ flow_id: flowId, version }).first<ApiVersionRow | undefined>();
       if (row === undefined) throw new AppError('api_version_not_found', { details: { version } });
@@ -61,6 +89,12 @@ export function createApiVersionRepository(db: DatabaseConnection): ApiVersionRe
         is_exposed: deployment.isExposed,
         deployed_at: deployment.at,
       });
+    },
+    async setPublished(tenantId, id, { at, by }) {
+      await createTenantScope(db, tenantId)
+        .rows('flow_api_versions')
+        .where({ id })
+        .update({ published_at: at, published_by: by });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Database } from '@patchbay/database';
+import type { Database, DatabaseConnection, Transaction } from '@patchbay/database';
 import type { ErrorCode } from '@patchbay/errors';
 import type { ConnectorManifest } from '@patchbay/manifest';
 
@@ -29,6 +29,38 @@ export interface ConnectionEntry {
   readonly enabled: boolean;
 }
 
+/** What a flow uses. */
+export interface FlowUses {
+  readonly connectors: readonly { readonly slug: string; readonly version: string }[];
+  readonly connectionIds: readonly string[];
+}
+
+/** Where the compiler looks. */
+export type CompileSources = Pick<FlowDeps, 'catalog' | 'connections'>;
+
+/** Holds still what a flow uses; the server puts it together of registry and vault. */
+export interface UseHolder {
+  /**
+   * Takes share locks on connectors and then on connections and gives both as they stay until the transaction ends: a retirement, a
+   * switch-off or a deletion either came before or waits and then sees the flow.
+   */
+  hold(trx: Transaction, tenantId: string, uses: FlowUses): Promise<CompileSources>;
+}
+
+/** An API version of a flow. */
+export interface ApiVersionKey {
+  readonly flowId: string;
+  readonly version: string;
+}
+
+/** What the connectors that are made from flows mean for the flows; the registry provides it. */
+export interface ComponentGate {
+  /** Until the transaction ends it stays so. Throws `version_immutable` for what all tenants run (CH-16). */
+  assertDeployable(trx: Transaction, tenantId: string, component: ApiVersionKey): Promise<void>;
+  /** Why the API version may not be called, e.g. `version_retired`; undefined: it may (5.28). */
+  refuseCall(db: DatabaseConnection, tenantId: string, component: ApiVersionKey): Promise<ErrorCode | undefined>;
+}
+
 /** Encrypts small secrets with the key of a tenant; the vault provides it. `context` binds a secret to its place. */
 export interface SecretBox {
   seal(tenantId: string, context: string, secret: string): Promise<string>;
@@ -47,6 +79,8 @@ export interface FlowDeps {
   readonly db: Database;
   readonly catalog: ConnectorCatalog;
   readonly connections: ConnectionDirectory;
+  readonly uses: UseHolder;
+  readonly components: ComponentGate;
   readonly secrets: SecretBox;
   /** Where the outside reaches the server; no slash at the end. */
   readonly publicUrl: string;

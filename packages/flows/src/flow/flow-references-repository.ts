@@ -20,7 +20,7 @@ export interface ConnectorUse {
 export interface ConnectorUseFilter {
   readonly slug: string;
   readonly version?: string | undefined;
-  /** True: only what is deployed, drafts do not count. */
+  /** True: only what is deployed; drafts and branches do not count. */
   readonly isDeployed?: boolean | undefined;
 }
 
@@ -35,22 +35,29 @@ export interface FlowReferences {
   ): Promise<ReadonlyMap<string, ConnectionUse[]>>;
   /** Number of flows by slug of the connector. */
   countUsesOfConnectors(tenantId: string): Promise<Record<string, number>>;
-  /** Steps of drafts and live versions that use a connector directly. */
+  /** Steps that use a connector directly: of drafts, branches, live versions and deployed API versions. */
   usesOfConnector(db: DatabaseConnection, tenantId: string, use: ConnectorUseFilter): Promise<ConnectorUse[]>;
   /** Number of flows of all other tenants that do. */
   countUsesElsewhere(db: DatabaseConnection, tenantId: string, use: ConnectorUseFilter): Promise<number>;
 }
 
-/** Every step of the draft and of the live version of a flow `f`, whose live version is `v`. */
+/**
+ * Every step of a flow `f`: of its draft and of its other branches, unless only what is deployed counts; of its live version and of what is
+ * deployed as its API versions. The row of the current branch is left out: its draft stands in the flow.
+ */
 const steps = `flows f
-  left join flow_versions v on v.id = f.live_version_id
  cross join lateral (
-   select key, value from jsonb_each(f.document -> 'steps') where not :isDeployed
-   union all select key, value from jsonb_each(v.document -> 'steps')) as s`;
+   select f.document where not :isDeployed
+   union all select b.document from flow_branches b
+    where b.tenant_id = f.tenant_id and b.flow_id = f.id and b.name <> f.branch and not :isDeployed
+   union all select v.document from flow_versions v where v.id = f.live_version_id
+   union all select v.document from flow_api_versions a join flow_versions v on v.id = a.flow_version_id
+    where a.tenant_id = f.tenant_id and a.flow_id = f.id) as d (document)
+ cross join lateral jsonb_each(d.document -> 'steps') as s`;
 
 const usesConnector = `s.value ->> 'connector' = :slug and (:version::text is null or s.value ->> 'version' = :version)`;
 
-/** Reads references from the drafts and the live versions of flows. */
+/** Reads references from all that flows are and run. */
 export function createFlowReferences(db: DatabaseConnection): FlowReferences {
   return {
     async usesOfConnection(tenantId, connectionId, connection = db) {

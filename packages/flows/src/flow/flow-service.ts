@@ -45,7 +45,7 @@ export function createFlowService(deps: PublishDeps) {
     },
     async validate(tenantId: string, id: string): Promise<RouteResponse<'validateFlow'>> {
       const flow = await flows.get(tenantId, id);
-      const known = await liveUses(deps, flow);
+      const known = await liveUses(connection, flow);
       const issues = await checkDocument(deps, { tenantId, document: flow.document, known });
       return { valid: !issues.some((issue) => issue.severity === 'error'), issues: [...issues] };
     },

@@ -1,6 +1,7 @@
+import type { DatabaseConnection } from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
 import type { WebhookDirectory } from '../webhook/webhook-directory.ts';
-import { compileDocument } from './compile-document.ts';
+import { compileHeld } from './compile-document.ts';
 import { readContent } from './flow-content.ts';
 import type { Actor, FlowDeps } from './flow-deps.ts';
 import { createFlowRepository, type FlowRow } from './flow-repository.ts';
@@ -28,21 +29,19 @@ export interface PublishedFlow {
 }
 
 /**
- * Compiles the draft into a locked plan, stores it as the next version and makes it live.
+ * Compiles the draft into a locked plan, stores it as the next version and makes it live. What it uses is held meanwhile: nothing of it is
+ * retired, switched off or deleted between the check and the version that refers to it.
  *
  * @throws AppError `flow_not_found`, `flow_invalid`, `revision_conflict`.
  */
 export async function publishFlow(deps: PublishDeps, actor: Actor, input: PublishInput): Promise<PublishedFlow> {
   const { tenantId } = actor;
-  // Compiled before the lock: that reads manifests and may take a while.
-  const draft = await createFlowRepository(deps.db.connection).get(tenantId, input.id);
-  assertRevision(draft.revision, input.revision ?? '*');
-  const known = await liveUses(deps, draft);
-  const plan = await compileDocument(deps, { tenantId, flowId: input.id, document: draft.document, known });
-  const version = await deps.db.transaction(async (trx) => {
+  const published = await deps.db.transaction(async (trx) => {
     const flows = createFlowRepository(trx);
-    const current = await flows.lock(tenantId, input.id);
-    assertRevision(current.revision, draft.revision);
+    const draft = await flows.lock(tenantId, input.id);
+    assertRevision(draft.revision, input.revision ?? '*');
+    const known = await liveUses(trx, draft);
+    const plan = await compileHeld(deps, trx, { tenantId, flowId: input.id, document: draft.document, known });
     await createPlanRepository(trx).save(tenantId, plan);
     const stored = await createFlowVersionRepository(trx).insertNext(tenantId, {
       flowId: input.id,
@@ -53,19 +52,19 @@ export async function publishFlow(deps: PublishDeps, actor: Actor, input: Publis
       now: deps.now(),
     });
     await flows.setLive(tenantId, input.id, { ...stored, contentHash: readContent(draft.document).contentHash });
-    return stored;
+    return { id: input.id, revision: draft.revision, version: stored.number, planHash: plan.hash };
   });
   deps.webhooks.forget(input.id);
-  return { id: input.id, revision: draft.revision, version: version.number, planHash: plan.hash };
+  return published;
 }
 
 /** What the live version of a flow uses already. */
 export async function liveUses(
-  deps: FlowDeps,
+  db: DatabaseConnection,
   flow: Pick<FlowRow, 'tenant_id' | 'live_version_id'>,
 ): Promise<ReadonlySet<string>> {
   if (flow.live_version_id === null) return new Set();
-  const live = await createFlowVersionRepository(deps.db.connection).get(flow.tenant_id, flow.live_version_id);
+  const live = await createFlowVersionRepository(db).get(flow.tenant_id, flow.live_version_id);
   return usesOf(live.document);
 }
 

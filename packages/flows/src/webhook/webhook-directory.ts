@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseConnection } from '@patchbay/database';
-import { AppError } from '@patchbay/errors';
+import { AppError, type ErrorCode } from '@patchbay/errors';
 import type { Trigger } from '@patchbay/flow-model';
 import type { Plan } from '@patchbay/flow-model/plan';
-import type { SecretBox } from '../flow/flow-deps.ts';
+import type { FlowDeps, SecretBox } from '../flow/flow-deps.ts';
 import { createWebhookRepository } from './webhook-repository.ts';
 
 /** A flow as a caller of its webhook meets it. */
@@ -21,8 +21,13 @@ export interface WebhookTarget {
 
 /** Finds the flow behind a webhook address. */
 export interface WebhookDirectory {
-  /** @throws AppError `webhook_not_found` also for a flow that is off or not published: the address tells nothing. */
-  find(token: string): Promise<WebhookTarget>;
+  /**
+   * The live version, or one deployed API version.
+   *
+   * @throws AppError `webhook_not_found` also for a flow that is off or not published: the address tells nothing; `version_blocked`,
+   * `version_retired` for an API version whose connector is.
+   */
+  find(token: string, apiVersion?: string): Promise<WebhookTarget>;
   /** The flow has changed; the next call reads it again. */
   forget(flowId: string): void;
 }
@@ -33,6 +38,9 @@ export interface WebhookAddress {
   readonly secret: string;
 }
 
+/** Tokens have no slash. */
+const keyOf = (token: string, version: string | undefined): string => `${token}/${version ?? ''}`;
+
 /** Longest time another server process may still see the version before. */
 const freshMs = 1_000;
 const maxEntries = 5_000;
@@ -40,19 +48,27 @@ const secretContext = (flowId: string): string => `webhook/${flowId}`;
 
 interface Entry {
   readonly loadedAt: number;
-  readonly target: Promise<WebhookTarget | undefined>;
+  readonly target: Promise<FoundTarget | undefined>;
   flowId?: string;
 }
 
+type FoundTarget = WebhookTarget & { readonly refusal: ErrorCode | undefined };
+
 /** Keeps live versions in memory, so that a webhook call costs no round trip to the database. */
-export function createWebhookDirectory(db: DatabaseConnection, secrets: SecretBox): WebhookDirectory {
+export function createWebhookDirectory({
+  db: { connection: db },
+  secrets,
+  components,
+}: Pick<FlowDeps, 'db' | 'secrets' | 'components'>): WebhookDirectory {
   const entries = new Map<string, Entry>();
-  const load = async (token: string): Promise<WebhookTarget | undefined> => {
-    const row = await createWebhookRepository(db).findTarget(token);
+  const load = async (token: string, version: string | undefined): Promise<FoundTarget | undefined> => {
+    const row = await createWebhookRepository(db).findTarget(token, version);
     if (!row?.is_enabled || row.trigger.kind !== 'webhook') return undefined;
+    const { tenant_id: tenantId, flow_id: flowId } = row;
     return {
-      tenantId: row.tenant_id,
-      flowId: row.flow_id,
+      refusal: version === undefined ? undefined : await components.refuseCall(db, tenantId, { flowId, version }),
+      tenantId,
+      flowId,
       flowName: row.flow_name,
       versionId: row.version_id,
       version: row.version,
@@ -61,30 +77,32 @@ export function createWebhookDirectory(db: DatabaseConnection, secrets: SecretBo
       secret: await secrets.open(row.tenant_id, secretContext(row.flow_id), row.sealed_secret),
     };
   };
-  const refresh = (token: string): Entry => {
-    const entry: Entry = { loadedAt: Date.now(), target: load(token) };
+  const refresh = (token: string, version: string | undefined): Entry => {
+    const key = keyOf(token, version);
+    const entry: Entry = { loadedAt: Date.now(), target: load(token, version) };
     if (entries.size >= maxEntries) entries.clear();
-    entries.set(token, entry);
+    entries.set(key, entry);
     entry.target.then(
       (target) => {
         if (target) entry.flowId = target.flowId;
-        else entries.delete(token);
+        else entries.delete(key);
       },
-      () => entries.delete(token),
+      () => entries.delete(key),
     );
     return entry;
   };
   return {
-    async find(token) {
-      const known = entries.get(token);
-      const entry = known && Date.now() - known.loadedAt < freshMs ? known : refresh(token);
+    async find(token, version) {
+      const known = entries.get(keyOf(token, version));
+      const entry = known && Date.now() - known.loadedAt < freshMs ? known : refresh(token, version);
       const target = await entry.target;
       if (!target) throw new AppError('webhook_not_found');
+      if (target.refusal !== undefined) throw new AppError(target.refusal, { details: { version: version ?? '' } });
       return target;
     },
     forget(flowId) {
-      for (const [token, entry] of entries)
-        if (entry.flowId === flowId || entry.flowId === undefined) entries.delete(token);
+      for (const [key, entry] of entries)
+        if (entry.flowId === flowId || entry.flowId === undefined) entries.delete(key);
     },
   };
 }

@@ -43,17 +43,22 @@ export function createWebhookRepository(db: DatabaseConnection) {
     async delete(tenantId: string, flowId: string): Promise<void> {
       await rows(tenantId, flowId).delete();
     },
-    /** The live version behind a token. The one read that knows no tenant: the token is what tells it. */
-    async findTarget(token: string): Promise<WebhookTargetRow | undefined> {
+    /**
+     * What is behind a token: the live version, or what is deployed as an API version. The one read that knows no tenant: the token is what
+     * tells it.
+     */
+    async findTarget(token: string, apiVersion: string | undefined): Promise<WebhookTargetRow | undefined> {
       const result = await db.raw<{ rows: WebhookTargetRow[] }>(
         `select w.tenant_id, w.flow_id, w.sealed_secret, f.name as flow_name, f.is_enabled, v.id as version_id, v.number as version,
                 v.document -> 'trigger' as trigger, p.plan
            from webhooks w
            join flows f on f.id = w.flow_id and f.tenant_id = w.tenant_id
-           join flow_versions v on v.id = f.live_version_id and v.tenant_id = f.tenant_id
+           left join flow_api_versions a on a.flow_id = f.id and a.tenant_id = f.tenant_id and a.version = :apiVersion
+           join flow_versions v on v.tenant_id = f.tenant_id
+            and v.id = case when :apiVersion::text is null then f.live_version_id else a.flow_version_id end
            join flow_plans p on p.hash = v.plan_hash and p.tenant_id = v.tenant_id
-          where w.token = ?`,
-        [token],
+          where w.token = :token`,
+        { token, apiVersion: apiVersion ?? null },
       );
       return result.rows[0];
     },

@@ -11,8 +11,6 @@ export interface ComponentConnector {
   readonly view: Omit<NonNullable<ApiVersion['connector']>, 'is_outdated'>;
   /** What it runs. */
   readonly flowVersionId: string | undefined;
-  /** It is or was public: what it runs never changes. */
-  readonly isImmutable: boolean;
 }
 
 /** Versions of the connector of a flow by their number; empty if it has none. */
@@ -37,6 +35,5 @@ function describeVersion(state: ConnectorState, version: VersionState, caller: C
       actions: describeActions(state, caller, version.version),
     },
     flowVersionId: version.flowVersionId,
-    isImmutable: version.wasCatalogue || version.visibility === 'catalogue',
   };
 }

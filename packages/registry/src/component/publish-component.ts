@@ -4,29 +4,20 @@ import { SlugSchema } from '@patchbay/manifest';
 import { ulid } from 'ulid';
 import type { Caller } from '../caller.ts';
 import { lockForUpdate } from '../connector/connector-state-repository.ts';
-import type { ConnectorIdentity, ConnectorState, VersionState } from '../connector/connector-state.ts';
-import { storeContent } from '../connector/content-repository.ts';
+import type { ConnectorIdentity } from '../connector/connector-state.ts';
 import { refreshHead } from '../connector/head-repository.ts';
 import { makeSlug } from '../connector/make-slug.ts';
 import { readerOf } from '../connector/reader.ts';
 import { isSlugTaken, lockFreeSlug, lockSlug } from '../connector/slug-repository.ts';
-import { insertConnector, insertDraft, touchConnector, updateVersion } from '../connector/write-repository.ts';
-import { mayCreate } from '../lifecycle/permissions.ts';
-import { decideLocked, runLocked, type ActionResult } from '../lifecycle/run-action.ts';
-import type { RegistryDeps } from '../registry-deps.ts';
-import { toComponentManifest, type ComponentContent } from './component-manifest.ts';
+import { insertConnector, insertDraft } from '../connector/write-repository.ts';
+import { mayPublishComponent } from '../lifecycle/permissions.ts';
+import { runAction, runLocked, type ActionResult } from '../lifecycle/run-action.ts';
+import type { ComponentVersionKey, RegistryDeps } from '../registry-deps.ts';
+import { readRelease, storeRelease, type ComponentOwner, type ComponentRelease } from './component-release.ts';
 import { findComponentConnector, lockComponent } from './component-repository.ts';
 
-/** A deployed API version of a flow. */
-export interface ComponentRelease extends ComponentContent {
-  readonly flowName: string;
-  readonly version: string;
-  readonly sourceRef: string;
-}
-
 /** How it is to be published. */
-export interface ComponentPublication {
-  readonly release: ComponentRelease;
+export interface ComponentPublication extends ComponentVersionKey {
   readonly visibility: 'enterprise' | 'catalogue';
   readonly isConfirmed: boolean;
   readonly notes: string;
@@ -35,38 +26,44 @@ export interface ComponentPublication {
 }
 
 /**
- * CH-02, CH-24: publishes an API version of a flow as a version of its connector; the first one makes the connector. Throws what T1 and T6
- * refuse with.
+ * CH-02, CH-24: publishes an API version of a flow as a version of its connector; the first one makes the connector. What is deployed is read
+ * under the lock that a deployment takes too. Throws what T1 and T6 refuse with, and what `readRelease` throws.
  */
 export async function publishComponent(
   deps: RegistryDeps,
   caller: Caller,
   publication: ComponentPublication,
 ): Promise<ActionResult> {
-  const refusal = mayCreate(caller);
-  if (refusal !== undefined) throw new AppError(refusal, { details: { role: caller.role } });
-  const { release } = publication;
+  const { tenantId } = caller;
+  const { flowId, version } = publication;
   return deps.database.transaction(async (trx) => {
-    await lockComponent(trx, caller.tenantId, release.flowId);
-    const known = await findComponentConnector(trx, caller.tenantId, release.flowId);
+    await lockComponent(trx, tenantId, flowId);
+    // Who may not see the flow learns nothing else.
+    await deps.components.find(trx, tenantId, { flowId, version });
+    const refusal = mayPublishComponent(caller);
+    if (refusal !== undefined) throw new AppError(refusal, { details: { role: caller.role } });
+    const release = await readRelease(deps, trx, { tenantId, flowId, version });
+    const known = await findComponentConnector(trx, tenantId, flowId);
     const state = known === undefined ? undefined : await lockForUpdate(trx, readerOf(caller, []), known);
-    const connector = state ?? (await insertComponent(trx, caller, publication));
-    const isKnown = state?.versions.some((each) => each.version === release.version) === true;
+    const connector = state ?? (await insertComponent(trx, caller, { release, slug: publication.slug }));
+    const isKnown = state?.versions.some((each) => each.version === version) === true;
     if (!isKnown) await insertVersion(trx, caller, { connector, release });
     const { visibility, isConfirmed, notes } = publication;
-    const input = { version: release.version, visibility, isConfirmed, notes };
+    const input = { version, visibility, isConfirmed, notes };
     return runLocked(deps, trx, { idOrSlug: connector.id, action: 'publish', input, caller });
   });
 }
 
-/** What a version is stored under. */
-type Owner = Pick<ConnectorState, 'id' | 'tenantId' | 'identity'>;
+interface NewComponent {
+  readonly release: ComponentRelease;
+  readonly slug: string | undefined;
+}
 
-async function insertComponent(trx: Transaction, caller: Caller, publication: ComponentPublication): Promise<Owner> {
-  const { release } = publication;
+async function insertComponent(trx: Transaction, caller: Caller, made: NewComponent): Promise<ComponentOwner> {
+  const { release } = made;
   const id = ulid();
-  const slug = await takeSlug(trx, caller.tenantId, publication);
-  const owner: Owner = { id, tenantId: caller.tenantId, identity: identityOf(release, slug) };
+  const slug = await takeSlug(trx, caller.tenantId, made);
+  const owner: ComponentOwner = { id, tenantId: caller.tenantId, identity: identityOf(release, slug) };
   await insertConnector(trx, {
     ...owner,
     ...{ runtime: 'flow', isEnabled: true },
@@ -75,7 +72,7 @@ async function insertComponent(trx: Transaction, caller: Caller, publication: Co
   return owner;
 }
 
-async function takeSlug(trx: Transaction, tenantId: string, { slug, release }: ComponentPublication): Promise<string> {
+async function takeSlug(trx: Transaction, tenantId: string, { slug, release }: NewComponent): Promise<string> {
   if (slug === undefined) return lockFreeSlug(trx, tenantId, makeSlug(release.flowName));
   const parsed = SlugSchema.safeParse(slug);
   if (!parsed.success) {
@@ -110,7 +107,7 @@ function identityOf(release: ComponentRelease, slug: string): ConnectorIdentity 
 async function insertVersion(
   trx: Transaction,
   caller: Caller,
-  { connector, release }: { readonly connector: Owner; readonly release: ComponentRelease },
+  { connector, release }: { readonly connector: ComponentOwner; readonly release: ComponentRelease },
 ): Promise<void> {
   const versionId = await insertDraft(trx, {
     ...{ connectorId: connector.id, tenantId: connector.tenantId, version: release.version, definition: undefined },
@@ -120,46 +117,19 @@ async function insertVersion(
   await refreshHead(trx, connector);
 }
 
-async function storeRelease(
-  trx: Transaction,
-  state: Owner,
-  { versionId, release }: { readonly versionId: string; readonly release: ComponentRelease },
-): Promise<void> {
-  const place = { identity: state.identity, tenantId: state.tenantId, version: release.version };
-  await updateVersion(trx, state, { versionId, set: { flowVersionId: release.flowVersionId } });
-  await storeContent(trx, { connector: state, versionId }, { manifest: toComponentManifest(release, place) });
-}
-
 /**
- * CH-13, CH-14: lets a private version run what is deployed now, under the same number. Throws what T7 refuses with, `version_immutable`
- * for a public one.
+ * CH-13, CH-14: lets a private version run what is deployed now, under the same number: `_republish` of the connector, named by its flow.
+ * Throws what T7 refuses with, `version_immutable` for a public one.
  */
 export async function republishComponent(
   deps: RegistryDeps,
   caller: Caller,
-  release: ComponentRelease,
+  { flowId, version }: ComponentVersionKey,
 ): Promise<ActionResult> {
-  return deps.database.transaction(async (trx) => {
-    await lockComponent(trx, caller.tenantId, release.flowId);
-    const id = await findComponentConnector(trx, caller.tenantId, release.flowId);
-    if (id === undefined)
-      throw new AppError('connector_not_found', { message: 'The flow was never published as a connector.' });
-    const input = { version: release.version };
-    const { state, decision } = await decideLocked(deps, trx, { idOrSlug: id, action: 'republish', input, caller });
-    const { version } = decision;
-    if (version.flowVersionId === release.flowVersionId) return unchanged(state, version);
-    await storeRelease(trx, state, { versionId: version.id, release });
-    await refreshHead(trx, state);
-    const revision = await touchConnector(trx, state, { updatedBy: caller.name });
-    await deps.audit.record(trx, {
-      ...{ tenantId: state.tenantId, actor: caller.name, action: 'connector_republish', version: version.version },
-      ...{ from: version.stage, to: version.stage, details: { flow_version: release.flowVersionId } },
-      target: { kind: 'connector', id: state.id, name: state.identity.name },
-    });
-    return { _id: state.id, revision, version: version.version };
-  });
-}
-
-function unchanged(state: ConnectorState, version: VersionState): ActionResult {
-  return { _id: state.id, revision: state.revision, version: version.version };
+  const { connection } = deps.database;
+  await deps.components.find(connection, caller.tenantId, { flowId, version });
+  const idOrSlug = await findComponentConnector(connection, caller.tenantId, flowId);
+  if (idOrSlug === undefined)
+    throw new AppError('connector_not_found', { message: 'The flow was never published as a connector.' });
+  return runAction(deps, caller, { idOrSlug, action: 'republish', input: { version } });
 }

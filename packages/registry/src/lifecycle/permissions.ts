@@ -28,6 +28,11 @@ export function mayCreate(caller: Caller): ErrorCode | undefined {
   return caller.features.sdk_access ? undefined : 'sdk_access_disabled';
 }
 
+/** CH-35x: who may make a flow a connector; asked before there is one. */
+export function mayPublishComponent(caller: Caller): ErrorCode | undefined {
+  return caller.role === 'enterprise_admin' ? mayCreate(caller) : 'forbidden_role';
+}
+
 /** Enterprise administrator of the owner with SDK access. */
 const asOwner: Permission = ({ state, caller }) => {
   if (caller.role !== 'enterprise_admin' || caller.tenantId !== state.tenantId) return 'forbidden_role';

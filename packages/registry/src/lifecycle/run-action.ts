@@ -2,6 +2,7 @@ import type { Transaction } from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
 import type { JsonObject } from '@patchbay/manifest';
 import type { Caller } from '../caller.ts';
+import { renewRelease } from '../component/component-release.ts';
 import { lockForUpdate } from '../connector/connector-state-repository.ts';
 import type { ConnectorState } from '../connector/connector-state.ts';
 import { readerOf } from '../connector/reader.ts';
@@ -49,6 +50,12 @@ export async function runLocked(
   call: ActionCall & { readonly caller: Caller },
 ): Promise<ActionResult> {
   const decided = await decideLocked(deps, trx, call);
+  const { state, decision } = decided;
+  // What such a version would change to stands with its flow and not in a definition.
+  if (call.action === 'republish' && state.origin.kind === 'component') {
+    const revision = await renewRelease(deps, trx, { state, version: decision.version, caller: call.caller });
+    return { _id: state.id, revision, version: decision.version.version };
+  }
   return carryOut(deps, trx, { ...call, ...decided });
 }
 

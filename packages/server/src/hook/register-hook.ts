@@ -1,4 +1,4 @@
-import { webhookPath } from '@patchbay/api-contract';
+import { webhookPath, webhookVersionPath } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
 import type { FlowsModule, OpenWebhook, WebhookAnswer } from '@patchbay/flows';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -23,7 +23,7 @@ declare module 'fastify' {
   }
 }
 
-/** Registers `/hook/:token` for GET and POST. */
+/** Registers `/hook/:token` and `/hook/:token/:version` for GET and POST. */
 export async function registerHook(app: FastifyInstance, deps: HookDeps): Promise<void> {
   await app.register(async (scope) => {
     scope.decorateRequest('webhook', null);
@@ -31,20 +31,23 @@ export async function registerHook(app: FastifyInstance, deps: HookDeps): Promis
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => {
       done(null, body);
     });
-    scope.route({
-      method: ['GET', 'POST'],
-      url: webhookPath,
-      schema: { hide: true },
-      onRequest: (request) => findWebhook(deps, request),
-      handler: (request, reply) => handle(deps, request, reply),
-    });
+    for (const url of [webhookPath, webhookVersionPath]) {
+      scope.route({
+        method: ['GET', 'POST'],
+        url,
+        schema: { hide: true },
+        onRequest: (request) => findWebhook(deps, request),
+        handler: (request, reply) => handle(deps, request, reply),
+      });
+    }
   });
 }
 
 async function findWebhook(deps: HookDeps, request: FastifyRequest): Promise<void> {
-  const { token } = request.params as { token: string };
-  if (!/^[\w-]{10,64}$/.test(token)) throw new AppError('webhook_not_found');
-  const webhook = await deps.flows.findWebhook(token);
+  const { token, version } = request.params as { token: string; version?: string };
+  const isAddress = /^[\w-]{10,64}$/.test(token) && /^[\w.-]{0,60}$/.test(version ?? '');
+  if (!isAddress) throw new AppError('webhook_not_found');
+  const webhook = await deps.flows.findWebhook(token, version);
   if (Number(request.headers['content-length'] ?? 0) > webhook.maxBodyBytes) {
     throw new AppError('webhook_body_too_large', { details: { maxBodyBytes: webhook.maxBodyBytes } });
   }
