@@ -126,6 +126,18 @@ const wide = aPlan({
   edges: [],
 });
 
+/** The clock of formulas: before and after operations and timers, and in an input that is tried again. */
+const moment = aPlan({
+  steps: [
+    transform('began', 'now()'),
+    operation('call', { operation: 'flaky', resilience, input: { due: { formula: 'now() + hours(48)' } } }),
+    step('wait', 'pause', { wait: { until: { formula: 'now() + seconds(0.2)' } } }),
+    step('branch', 'isLater', { mode: 'if', cases: [{ id: 'yes', label: 'Yes', when: 'now() - began >= 0.2' }] }),
+    transform('ended', '{"began": began, "due": call.due, "ended": now(), "waited": now() - began}'),
+  ],
+  edges: ['began>call', 'call>pause', 'pause>isLater', 'isLater:yes>ended'],
+});
+
 const inFast = (plan: Plan): Plan => ({ ...plan, mode: 'fast', hash: `${plan.hash}-fast` });
 
 const inBothModes = (name: string, plan: Plan, rest: Partial<ReplayCase> = {}): ReplayCase[] => [
@@ -145,6 +157,7 @@ export const replayCases: readonly ReplayCase[] = [
   ...inBothModes('stop', stop),
   ...inBothModes('retry', flaky),
   ...inBothModes('cancel-operation', hanging, { isCancelled: true }),
+  ...inBothModes('moment', moment),
   { name: 'cancel-wait', plan: waiting, isCancelled: true },
   { name: 'by-reference', plan: sequence, isByReference: true },
   { name: 'continue-as-new', plan: loop, trigger: { lines: [1, 2, 3, 4, 5] }, maxEvents: 10 },

@@ -53,6 +53,20 @@ describe('recorded histories', () => {
     },
   );
 
+  it.each(['moment-standard', 'moment-fast'])('%s: the fold reads the clock that the run read', async (name) => {
+    const replayCase = replayCases.find((candidate) => candidate.name === name);
+    const { events } = await read(name);
+    const closed = events.at(-1)?.['workflowExecutionCompletedEventAttributes'] as {
+      result: { payloads: { data: string }[] };
+    };
+    const payload = closed.result.payloads[0];
+    const { output } = (await decode(payload ?? {})) as { output: unknown };
+    if (!replayCase) throw new Error('cannot happen: the case is there');
+    const mapped = await toHistoryEvents(replayCase.plan, events, decode);
+    const view = foldHistory(replayCase.plan, { runId: name, trigger: {}, events: mapped });
+    expect(view.output).toEqual(output);
+  });
+
   it.each(['parallel-standard', 'parallel-fast', 'stop-standard'])(
     '%s does not replay when the order is changed',
     async (name) => {

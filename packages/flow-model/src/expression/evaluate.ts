@@ -68,7 +68,7 @@ function runFormula(formula: string, work: Work, place: SourcePlace): JsonValue 
 }
 
 /**
- * The value of a formula. Pure: the same source and scope give the same result, everywhere.
+ * The value of a formula. Pure: the same source, scope and moment give the same result, everywhere.
  * Throws `expression_syntax`, `expression_reference` (unknown name or function), `expression_failed` (the data does not
  * fit) or `expression_too_costly`, each with `details: { column, source }`, column 1-based.
  * A `budget` of one's own tells afterwards how much work it was.

@@ -1,7 +1,7 @@
 export { escapePointer, evaluateFormula, renderTemplate, resolveBinding } from './evaluate.ts';
 export { findFunction, functionTable } from './functions/function-table.ts';
 export { type FunctionGroup, type FunctionParameter, type FunctionRow } from './functions/function-row.ts';
-export { parseIsoDate } from './functions/date-functions.ts';
+export { parseIsoDate } from './functions/iso-date.ts';
 export { sha256 } from './functions/sha256.ts';
 export { maxSourceLength } from './parse.ts';
 export {

@@ -1,5 +1,6 @@
 /** CEL's operators over JSON: one kind of number, no silent conversion, every comparison paid for. */
 import type { JsonValue } from '../document/json.ts';
+import { parseIsoDate, writeIsoDate } from './functions/iso-date.ts';
 import { assertDepth, failure, spend, spendText, type Place, type Runtime } from './runtime.ts';
 import { isObject, OptionalValue, ownProperty, typeWord, type Value } from './value.ts';
 
@@ -33,6 +34,28 @@ function arithmetic(sign: string, compute: (left: number, right: number) => numb
   };
 }
 
+/** A date and a time in seconds, whichever stands first; undefined when they are no such pair. */
+function movedDate(call: OperatorCall, date: Value, seconds: Value): string | undefined {
+  if (typeof date !== 'string' || typeof seconds !== 'number') return undefined;
+  const milliseconds = parseIsoDate(date);
+  if (Number.isNaN(milliseconds)) return undefined;
+  const moved = writeIsoDate(milliseconds + seconds * 1_000);
+  if (moved === undefined) throw failure(call.runtime, call.place, 'The date lies outside the years 0 to 9999.');
+  return moved;
+}
+
+const subtractNumbers = arithmetic('-', (left, right) => left - right);
+
+/** Numbers; a date and a time in seconds; two dates, which gives the seconds between them. */
+const subtract: BinaryOperator = (call, left, right) => {
+  if (typeof left !== 'string') return subtractNumbers(call, left, right);
+  const moved = typeof right === 'number' ? movedDate(call, left, -right) : undefined;
+  if (moved !== undefined) return moved;
+  const seconds = typeof right === 'string' ? (parseIsoDate(left) - parseIsoDate(right)) / 1_000 : Number.NaN;
+  if (Number.isNaN(seconds)) throw mismatch(call, '-', [left, right]);
+  return seconds;
+};
+
 const addNumbers = arithmetic('+', (left, right) => left + right);
 
 const add: BinaryOperator = (call, left, right) => {
@@ -45,6 +68,8 @@ const add: BinaryOperator = (call, left, right) => {
     return [...left, ...right];
   }
   if (typeof left === 'number' && typeof right === 'number') return addNumbers(call, left, right);
+  const moved = movedDate(call, left, right) ?? movedDate(call, right, left);
+  if (moved !== undefined) return moved;
   throw mismatch(call, '+', [left, right]);
 };
 
@@ -108,7 +133,7 @@ const contains: BinaryOperator = (call, left, right) => {
 /** All binary operators by their sign. */
 export const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
   '+': add,
-  '-': arithmetic('-', (left, right) => left - right),
+  '-': subtract,
   '*': arithmetic('*', (left, right) => left * right),
   '/': arithmetic('/', (left, right) => left / right),
   '%': arithmetic('%', (left, right) => left % right),

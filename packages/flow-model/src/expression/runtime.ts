@@ -14,9 +14,11 @@ export interface Place {
   readonly pos: number;
 }
 
-/** Counts the work of one evaluation; shared by all parts of a binding. */
+/** What one evaluation may spend, and when it happens; shared by all parts of a binding. */
 export interface Budget {
   remaining: number;
+  /** The moment that `now()` gives, epoch milliseconds. Given from outside: a formula reads no clock. */
+  readonly now?: number;
 }
 
 /** State of one evaluation. */
@@ -34,9 +36,9 @@ export interface Runtime {
 /** A compiled expression. */
 export type Evaluate = (runtime: Runtime) => Value;
 
-/** A full budget. */
-export function newBudget(): Budget {
-  return { remaining: maxSteps };
+/** A full budget for an evaluation at a moment (epoch milliseconds); without one `now()` fails. */
+export function newBudget(now?: number): Budget {
+  return { remaining: maxSteps, ...(now !== undefined && { now }) };
 }
 
 /** An error that points to its place in the source; column is 1-based. */

@@ -1,6 +1,6 @@
 import type { FlowDocument, JsonSchema, JsonValue, StepOf } from '@patchbay/flow-model';
 import { containersOf, stepsBefore } from '@patchbay/flow-model/graph';
-import { evaluateFormula, type ScopeSchemas } from '@patchbay/flow-model/expression';
+import { evaluateFormula, newBudget, type ScopeSchemas } from '@patchbay/flow-model/expression';
 import type { FlowSession } from '../canvas/editor/flow-session.ts';
 import { faceOf, type FaceContext, type NodeFace } from '../canvas/element/node-face.ts';
 import type { DataGroup } from './data/data-panel.ts';
@@ -108,7 +108,7 @@ export function sampleValues(document: FlowDocument, key: string, seen: SeenData
 
 function firstItem(items: string, values: Record<string, JsonValue>): JsonValue | undefined {
   try {
-    const list = evaluateFormula(items, values);
+    const list = evaluateFormula(items, values, newBudget(Date.now()));
     return Array.isArray(list) ? list[0] : undefined;
   } catch {
     return undefined; // no sample of the list: fields inside show that none is known yet

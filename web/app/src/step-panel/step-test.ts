@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient, RouteResponse } from '@patchbay/api-contract/client';
 import { setSample } from '@patchbay/canvas-core';
 import type { JsonValue, Step } from '@patchbay/flow-model';
-import { resolveBinding } from '@patchbay/flow-model/expression';
+import { newBudget, resolveBinding } from '@patchbay/flow-model/expression';
 import type { FlowSession } from '../canvas/editor/flow-session.ts';
 import { problemSentence } from '../problems/describe-problem.ts';
 import { formatDuration } from '../run-view/durations.ts';
@@ -73,7 +73,7 @@ export class PbStepTest extends PbElement {
     if (this.step.kind !== 'operation') return {};
     const { input } = this.step;
     try {
-      return { value: resolveBinding({ object: input }, this.scope.values) };
+      return { value: resolveBinding({ object: input }, this.scope.values, newBudget(Date.now())) };
     } catch (error) {
       return { problem: problemSentence(error) };
     }

@@ -22,7 +22,7 @@ export function foldHistory(plan: Plan, history: RunHistory): RunView {
   const machine = createRun(plan, history);
   const first = history.events[0];
   if (!first) return { state: 'queued', steps: [] };
-  settle(machine, { type: 'start' }, first.at);
+  settle(machine, { type: 'start' }, first);
   const scheduled = new Map<string, number>();
   let closed: RunOutcome | undefined;
   let endedAt: number | undefined;
@@ -35,24 +35,28 @@ export function foldHistory(plan: Plan, history: RunHistory): RunView {
       closed = machine.outcome?.state === event.outcome.state ? machine.outcome : event.outcome;
       endedAt = event.at;
     } else if (event.type !== 'runStarted' && !isLeavingFastMode(plan, machine, event)) {
-      settle(machine, event, event.at);
+      settle(machine, event, event);
     }
   }
   const steps = machine.records().map((record) => exactTimes(record, scheduled));
   return runView(machine, { steps: withPending(steps, history.pending ?? []), outcome: closed, endedAt });
 }
 
-function settle(machine: RunMachine, event: MachineEvent | { type: 'start' }, at: number): void {
-  if (event.type === 'start') machine.start(at);
-  else if (!machine.outcome) machine.advance(event, at);
-  while (machine.isYielding && !machine.outcome) machine.advance({ type: 'resume' }, at);
+function settle(
+  machine: RunMachine,
+  event: MachineEvent | { type: 'start' },
+  { at, seenAt = at }: { readonly at: number; readonly seenAt?: number },
+): void {
+  if (event.type === 'start') machine.start(at, seenAt);
+  else if (!machine.outcome) machine.advance(event, at, seenAt);
+  while (machine.isYielding && !machine.outcome) machine.advance({ type: 'resume' }, at, seenAt);
 }
 
 /** A step whose failure left no trace of its own: its error is that of the run. */
 function failOpenStep(machine: RunMachine, { outcome, at }: Extract<HistoryEvent, { type: 'runClosed' }>): void {
   const { error } = outcome;
   if (outcome.state !== 'failed' || !error || machine.outcome) return;
-  settle(machine, { type: 'operationFailed', path: error.stepPath, error }, at);
+  settle(machine, { type: 'operationFailed', path: error.stepPath, error }, { at });
 }
 
 function isLeavingFastMode(plan: Plan, machine: RunMachine, event: HistoryEvent): boolean {

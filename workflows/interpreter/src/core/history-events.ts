@@ -3,8 +3,11 @@ import type { JsonValue } from '@patchbay/flow-model';
 import type { RunOutcome } from './machine-state.ts';
 import type { OperationError } from './messages.ts';
 
-/** One fact of a run. `at` is epoch milliseconds. */
-export type HistoryEvent =
+/** One fact of a run, and when the run took it in, if that is known. */
+export type HistoryEvent = HistoryFact & { readonly seenAt?: number };
+
+/** What happened. `at` is epoch milliseconds. */
+type HistoryFact =
   | { readonly type: 'runStarted'; readonly at: number }
   | { readonly type: 'operationScheduled'; readonly at: number; readonly path: string }
   | {

@@ -27,6 +27,8 @@ export class Machine {
   /** Work left in this go, see {@link workPerGo}. */
   work = 0;
   now = 0;
+  /** What `now()` in formulas gives; in the fold of a history it may be later than {@link now}. */
+  clock = 0;
 
   constructor(index: PlanIndex, state: MachineState) {
     this.index = index;
@@ -63,7 +65,7 @@ export class Machine {
   /** Value of a binding in the step's frame. Throws the expression's AppError. */
   resolve(frame: FrameState, binding: Binding): JsonValue {
     if ('value' in binding) return binding.value;
-    const budget = newBudget();
+    const budget = newBudget(this.clock);
     try {
       return resolveBinding(binding, this.scopes.valuesOf(frame), budget);
     } finally {
@@ -73,7 +75,7 @@ export class Machine {
 
   /** Value of a formula in the step's frame. Throws the expression's AppError. */
   evaluate(frame: FrameState, formula: string): JsonValue {
-    const budget = newBudget();
+    const budget = newBudget(this.clock);
     try {
       return evaluateFormula(formula, this.scopes.valuesOf(frame), budget);
     } finally {

@@ -290,6 +290,33 @@ describe('wait', () => {
   });
 });
 
+describe('now() in formulas', () => {
+  it('is the moment of the go: the same in all steps of one, later in the next', () => {
+    const until = { until: { formula: 'now() + minutes(1)' } };
+    const plan = aPlan({
+      steps: [
+        transform('first', 'now()'),
+        operation('call', { input: { due: { formula: 'now() + hours(48)' }, same: { formula: 'now() == first' } } }),
+        step('wait', 'pause', { wait: until }),
+        transform('last', 'now() - first'),
+      ],
+    });
+    const machine = createRun(plan, { runId: 'r', trigger: null });
+    expect(machine.start(0)).toMatchObject([{ input: { due: '1970-01-03T00:00:00.000Z', same: true } }]);
+    const answer = { type: 'operationCompleted', path: 'call', output: null, attempts: 1 } as const;
+    expect(machine.advance(answer, 5_000)).toEqual([{ type: 'sleep', path: 'pause', ms: 60_000 }]);
+    machine.advance({ type: 'timerFired', path: 'pause' }, 65_000);
+    expect(machine.outcome).toEqual({ state: 'succeeded', output: 65 });
+  });
+
+  it('follows the clock that is given beside the time', () => {
+    const machine = createRun(aPlan({ steps: [transform('only', 'now()')] }), { runId: 'r', trigger: null });
+    machine.start(0, 1_000);
+    expect(machine.outcome?.output).toBe('1970-01-01T00:00:01.000Z');
+    expect(machine.record('only')?.startedAt).toBe(0);
+  });
+});
+
 describe('cancellation and failure beside running steps', () => {
   const parallel = aPlan({
     steps: [operation('slow'), step('wait', 'pause', { wait: { durationSeconds: { value: 60 } } }), operation('bad')],

@@ -39,12 +39,15 @@ export interface RunStart {
   readonly seeds?: Readonly<Record<string, JsonValue>>;
 }
 
-/** A run, driven from outside. Every method is synchronous; `at` is epoch milliseconds and never goes back. */
+/**
+ * A run, driven from outside. Every method is synchronous; `at` is epoch milliseconds and never goes back. `clock` is
+ * the moment that `now()` gives in formulas of this go, when it is another one.
+ */
 export interface RunMachine {
   /** Starts the run, or continues one made from a state. */
-  start(at: number): readonly Command[];
+  start(at: number, clock?: number): readonly Command[];
   /** Takes in what happened. An event about something that is not in flight (any more) changes nothing. */
-  advance(event: MachineEvent, at: number): readonly Command[];
+  advance(event: MachineEvent, at: number, clock?: number): readonly Command[];
   /** True if a `resume` is due. */
   readonly isYielding: boolean;
   readonly outcome: RunOutcome | undefined;
@@ -103,8 +106,9 @@ function assertEngine(plan: Plan): Plan {
 function drive(machine: Machine, begin: (at: number) => void): RunMachine {
   const { state } = machine;
   let isHeld = false;
-  const go = (at: number, act: () => void): readonly Command[] => {
+  const go = ([at, clock]: readonly [number, number], act: () => void): readonly Command[] => {
     machine.now = at;
+    machine.clock = clock;
     machine.work = workPerGo;
     machine.commands = [];
     act();
@@ -113,12 +117,12 @@ function drive(machine: Machine, begin: (at: number) => void): RunMachine {
   };
   return {
     state,
-    start: (at) =>
-      go(at, () => {
+    start: (at, clock = at) =>
+      go([at, clock], () => {
         begin(at);
       }),
-    advance: (event, at) =>
-      go(at, () => {
+    advance: (event, at, clock = at) =>
+      go([at, clock], () => {
         applyEvent(machine, event);
       }),
     hold: () => {

@@ -62,9 +62,18 @@ export async function toHistoryEvents(
 ): Promise<HistoryEvent[]> {
   const reader: Reader = { plan, decode, scheduled: new Map(), timers: new Map() };
   const mapped: HistoryEvent[] = [];
+  const unseen: number[] = [];
   for (const event of events) {
+    const seenAt = event['workflowTaskStartedEventAttributes'] ? toMs(event['eventTime']) : undefined;
+    // A task that fails is started again: the last start before the next fact is the one that counts.
+    if (seenAt !== undefined)
+      for (const index of unseen) mapped[index] = { ...(mapped[index] as HistoryEvent), seenAt };
+    if (event['workflowTaskCompletedEventAttributes']) unseen.length = 0;
     const next = await readEvent(reader, event);
-    if (next) mapped.push(next);
+    if (!next) continue;
+    // The run takes in the answer of a local activity inside a task, when it comes.
+    if (!event[attributesOf.marker]) unseen.push(mapped.length);
+    mapped.push(next);
   }
   return mapped;
 }

@@ -30,6 +30,42 @@ const scopeSchema: Record<string, JsonSchema> = {
 const check = (source: string, expected?: JsonSchema) =>
   checkFormula(source, { scopeSchema, label: 'Amount', ...(expected ? { expected } : {}) });
 
+describe('dates and times', () => {
+  const dates = {
+    order: { type: 'object', properties: { at: { type: 'string', format: 'date-time' }, note: { type: 'string' } } },
+  };
+  const typeOf = (source: string) => inferType(source, dates);
+  const problems = (source: string) =>
+    checkFormula(source, { scopeSchema: dates, label: 'Due' }).map(({ message }) => message);
+
+  it('gives dates for dates moved by a time, and a number for the time between two', () => {
+    const date = { type: 'string', format: 'date-time' };
+    for (const source of [
+      'now()',
+      'now() + hours(48)',
+      'minutes(5) + order.at',
+      'order.at - days(1)',
+      'date("2026-03-01")',
+    ])
+      expect(typeOf(source), source).toEqual(date);
+    for (const source of ['now() - order.at', 'hours(2) * 3'])
+      expect(typeOf(source), source).toEqual({ type: 'number' });
+    expect(typeOf('order.at + order.note')).toEqual({ type: 'string' });
+    expect(typeOf('[now(), order.note]')).toEqual({ type: 'array', items: { type: 'string' } });
+    for (const source of ['now() + hours(48)', 'now() - order.at > days(2)', '"until " + now()'])
+      expect(problems(source), source).toEqual([]);
+  });
+
+  it('refuses what is no date, and what cannot be added to one', () => {
+    expect(problems('order.note + hours(1)')).toEqual([
+      expect.stringContaining('"+" cannot work on text and a number'),
+    ]);
+    expect(problems('hours(1) - now()')).toEqual([expect.stringContaining('A number is needed; `now()` is a date')]);
+    expect(problems('now() + true')).toEqual([expect.stringContaining('"+" cannot work on a date and true or false')]);
+    expect(problems('now(1)')).toHaveLength(1);
+  });
+});
+
 describe('checkFormula', () => {
   it('says what is needed, what is there, and offers the conversion', () => {
     expect(check('form.amount', { type: 'number' })).toEqual([

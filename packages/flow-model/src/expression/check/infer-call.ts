@@ -15,6 +15,7 @@ import { expectCondition, reject, type TypeScope, withVariable } from './type-sc
 import {
   anyType,
   booleanType,
+  dateType,
   listOf,
   numberType,
   optionalOf,
@@ -148,8 +149,9 @@ function checkArgument({ call, row, index, type }: Argument, scope: TypeScope): 
 function resultType(returns: ResultType, first: ValueType): ValueType {
   switch (returns) {
     case 'text':
-    case 'date':
       return textType;
+    case 'date':
+      return dateType;
     case 'number':
       return numberType;
     case 'boolean':

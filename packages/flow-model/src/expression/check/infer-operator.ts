@@ -1,7 +1,16 @@
 import { textOf } from '../compile-access.ts';
 import type { SyntaxNode } from '../parse.ts';
 import { expectCondition, reject, type TypeScope } from './type-scope.ts';
-import { anyType, booleanType, numberType, typeWords, unionOf, type ValueType } from './value-type.ts';
+import {
+  anyType,
+  booleanType,
+  dateType,
+  numberType,
+  textType,
+  typeWords,
+  unionOf,
+  type ValueType,
+} from './value-type.ts';
 
 /** The type of an operator's result; reports operands that cannot work. */
 export function inferOperator(node: SyntaxNode, scope: TypeScope): ValueType {
@@ -45,6 +54,8 @@ function inferBinary(pair: Pair, scope: TypeScope): ValueType {
       return booleanType;
     case '+':
       return inferSum(pair, scope);
+    case '-':
+      return inferDifference(pair, scope);
     default:
       expectNumber(pair.left, pair.leftType, scope);
       expectNumber(pair.right, pair.rightType, scope);
@@ -62,13 +73,33 @@ function expectNumber(node: SyntaxNode, type: ValueType, scope: TypeScope): void
   });
 }
 
+const isDate = (type: ValueType): boolean => type.dateFormat !== undefined;
+
+/** A date and a time in seconds, whichever stands first. */
+const isMovedDate = (date: ValueType, seconds: ValueType): boolean => isDate(date) && seconds.kind === 'number';
+
+/** Numbers, a date less a time, or the seconds between two dates. */
+function inferDifference(pair: Pair, scope: TypeScope): ValueType {
+  const { left, right, leftType, rightType } = pair;
+  if (isMovedDate(leftType, rightType)) return dateType;
+  if (isDate(leftType) && isDate(rightType)) return numberType;
+  // Something unknown may be a date, and then the result is one, or the seconds between two.
+  if (leftType.kind === 'any' && (rightType.kind === 'number' || rightType.kind === 'any')) return anyType;
+  if ((leftType.kind === 'any' && isDate(rightType)) || (isDate(leftType) && rightType.kind === 'any')) return anyType;
+  expectNumber(left, leftType, scope);
+  expectNumber(right, rightType, scope);
+  return numberType;
+}
+
 function inferSum(pair: Pair, scope: TypeScope): ValueType {
   const { leftType, rightType } = pair;
   if (leftType.kind === 'any' || rightType.kind === 'any') {
     const known = leftType.kind === 'any' ? rightType : leftType;
-    return known.kind === 'text' || known.kind === 'number' ? known : anyType;
+    return known.kind === 'text' ? textType : anyType;
   }
+  if (isMovedDate(leftType, rightType) || isMovedDate(rightType, leftType)) return dateType;
   if (!expectSameKind(pair, scope, ['number', 'text', 'list'])) return anyType;
+  if (leftType.kind === 'text') return textType;
   return leftType.kind === 'list' ? unionOf([leftType, rightType]) : leftType;
 }
 

@@ -16,6 +16,8 @@ export interface ObjectShape {
 export interface ValueType {
   readonly kind: 'any' | 'nothing' | 'boolean' | 'number' | 'text' | 'list' | 'object' | 'optional';
   readonly isNullable?: boolean;
+  /** Text that is known to be a date. */
+  readonly dateFormat?: 'date' | 'date-time';
   /** Item of a list, or value of an optional. */
   readonly item?: ValueType;
   readonly shape?: ObjectShape;
@@ -23,6 +25,7 @@ export interface ValueType {
 
 export const anyType: ValueType = { kind: 'any' };
 export const textType: ValueType = { kind: 'text' };
+export const dateType: ValueType = { kind: 'text', dateFormat: 'date-time' };
 export const numberType: ValueType = { kind: 'number' };
 export const booleanType: ValueType = { kind: 'boolean' };
 export const nothingType: ValueType = { kind: 'nothing' };
@@ -44,7 +47,7 @@ const words: Readonly<Record<ValueType['kind'], string>> = {
 
 /** The words a person reads for a type. */
 export function typeWords(type: ValueType): string {
-  return words[type.kind];
+  return type.dateFormat === undefined ? words[type.kind] : 'a date';
 }
 
 type SchemaLike = JsonValue | undefined;
@@ -91,7 +94,7 @@ function typeOfPlain(schema: JsonSchema, root: SchemaLike, depth: number): Value
   if (Array.isArray(named)) return unionOf(named.map((type) => typeFromSchema({ ...schema, type }, root, depth + 1)));
   switch (named) {
     case 'string':
-      return textType;
+      return typeOfText(schema['format']);
     case 'number':
     case 'integer':
       return numberType;
@@ -106,6 +109,10 @@ function typeOfPlain(schema: JsonSchema, root: SchemaLike, depth: number): Value
     default:
       return typeWithoutName(schema, root);
   }
+}
+
+function typeOfText(format: SchemaLike): ValueType {
+  return format === 'date' || format === 'date-time' ? { kind: 'text', dateFormat: format } : textType;
 }
 
 function typeWithoutName(schema: JsonSchema, root: SchemaLike): ValueType {
@@ -140,16 +147,17 @@ export function unionOf(types: readonly ValueType[]): ValueType {
   if (!first) return types.length === 0 ? anyType : nothingType;
   const isUniform = rest.every((type) => type.kind === first.kind);
   const common =
-    isUniform && (rest.length === 0 || !isNested(first)) ? first : isUniform ? joined([first, ...rest]) : anyType;
+    isUniform && (rest.length === 0 || !isJoined(first)) ? first : isUniform ? joined([first, ...rest]) : anyType;
   return isNullable ? nullable(common) : common;
 }
 
-const isNested = (type: ValueType): boolean =>
-  type.kind === 'list' || type.kind === 'object' || type.kind === 'optional';
+const isJoined = (type: ValueType): boolean =>
+  type.kind === 'list' || type.kind === 'object' || type.kind === 'optional' || type.kind === 'text';
 
 /** Lists join their items; objects of different shape keep only that they are objects. */
 function joined(types: readonly ValueType[]): ValueType {
   const [first = anyType] = types;
+  if (first.kind === 'text') return types.every((type) => type.dateFormat !== undefined) ? dateType : textType;
   if (types.every((type) => type.shape === first.shape && type.item === first.item)) return first;
   if (first.kind === 'object') return { kind: 'object' };
   return { kind: first.kind, item: unionOf(types.map((type) => type.item ?? anyType)) };
@@ -191,7 +199,7 @@ function plainSchema(type: ValueType, depth: number): JsonSchema {
     case 'number':
       return { type: 'number' };
     case 'text':
-      return { type: 'string' };
+      return { type: 'string', ...(type.dateFormat !== undefined && { format: type.dateFormat }) };
     case 'list':
       return { type: 'array', items: typeToSchema(type.item ?? anyType, depth + 1) };
     case 'optional':

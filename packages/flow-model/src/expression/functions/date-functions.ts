@@ -1,25 +1,7 @@
-/** Dates are text in ISO 8601 and always UTC: no time zone data, no locale, the same on every machine. */
 import { definitionsOf, type FunctionCall, type FunctionRow } from './function-row.ts';
+import { parseIsoDate, writeIsoDate } from './iso-date.ts';
 
 const define = definitionsOf('date');
-
-const isoPattern = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
-
-/** Milliseconds since 1970 of an ISO 8601 text; without a zone it counts as UTC. NaN when it is none. */
-export function parseIsoDate(text: string): number {
-  if (!isoPattern.test(text)) return Number.NaN;
-  const hasTime = text.length > 10;
-  const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.slice(10));
-  const iso = text.replace(' ', 'T');
-  const milliseconds = Date.parse(hasTime && !hasZone ? `${iso}Z` : iso);
-  // Date.parse rolls 31 February over to March; such a day is a mistake here.
-  return isRealDay(text) ? milliseconds : Number.NaN;
-}
-
-function isRealDay(text: string): boolean {
-  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate() && day >= 1 && month >= 1 && month <= 12;
-}
 
 function dateAt(call: FunctionCall, index: number): Date {
   const text = call.text(index);
@@ -31,11 +13,9 @@ function dateAt(call: FunctionCall, index: number): Date {
 }
 
 function toIso(call: FunctionCall, milliseconds: number): string {
-  const date = new Date(milliseconds);
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0) {
-    throw call.fail('the result lies outside the years 0 to 9999.');
-  }
-  return date.toISOString();
+  const text = writeIsoDate(milliseconds);
+  if (text === undefined) throw call.fail('the result lies outside the years 0 to 9999.');
+  return text;
 }
 
 const unitMs: Readonly<Record<string, number>> = {
@@ -118,7 +98,30 @@ function startOf(call: FunctionCall): string {
   return toIso(call, Math.floor(date.getTime() / factor) * factor);
 }
 
+/** A time is a number of seconds: it can be added to a date, and is what a wait and `to_unix` count in. */
+const timeFunctions: readonly FunctionRow[] = (['seconds', 'minutes', 'hours', 'days', 'weeks'] as const).map(
+  (unit) => {
+    const factor = (unitMs[unit] ?? 1_000) / 1_000;
+    return define(`${unit}(amount: number): number`, {
+      doc: `A time of so many ${unit}, in seconds, to add to a date or to take from it.`,
+      example: `date("2026-03-01") + ${unit}(2)`,
+      result: new Date(Date.UTC(2026, 2, 1) + 2_000 * factor).toISOString(),
+      call: (call) => call.number(0) * factor,
+    });
+  },
+);
+
 export const dateFunctions: readonly FunctionRow[] = [
+  define('now(): date', {
+    doc: 'The moment the flow came to this step. It stays the same when the run is repeated or the step is tried again.',
+    example: 'now() + hours(48)',
+    result: '2026-03-03T09:30:00.000Z',
+    call: (call) => {
+      const { now } = call.runtime.budget;
+      if (now === undefined) throw call.fail('there is no moment here.');
+      return toIso(call, now);
+    },
+  }),
   define('date(text: date): date', {
     doc: 'Writes a date in full, in UTC. Fails when the text is no date.',
     example: 'date("2026-03-01T10:30+01:00")',
@@ -191,4 +194,5 @@ export const dateFunctions: readonly FunctionRow[] = [
     result: '1970-01-02T00:00:00.000Z',
     call: (call) => toIso(call, call.number(0) * 1_000),
   }),
+  ...timeFunctions,
 ];

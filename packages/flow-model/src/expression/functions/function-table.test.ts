@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateFormula } from '../evaluate.ts';
+import { newBudget } from '../runtime.ts';
 import { functionTable } from './function-table.ts';
 
 describe('function table', () => {
   it.each(functionTable.map((row) => [row.name, row] as const))('%s: the example gives the result', (_name, row) => {
-    expect(evaluateFormula(row.example, {})).toEqual(row.result);
+    expect(evaluateFormula(row.example, {}, newBudget(Date.UTC(2026, 2, 1, 9, 30)))).toEqual(row.result);
   });
 
   it('has about 60 functions with unique names and a full sentence each', () => {
@@ -38,6 +39,28 @@ describe('function table', () => {
       );
     },
   );
+
+  it('now() is the moment of the budget, and fails where there is none', () => {
+    const budget = newBudget(Date.UTC(2026, 10, 21, 18));
+    expect(evaluateFormula('[now(), now()]', {}, budget)).toEqual([
+      '2026-11-21T18:00:00.000Z',
+      '2026-11-21T18:00:00.000Z',
+    ]);
+    expect(() => evaluateFormula('now()', {})).toThrow('there is no moment here');
+  });
+
+  it('adds times to dates, takes them away, and tells the seconds between two dates', () => {
+    const scope = { due: '2026-03-01', at: '2026-03-01T09:30:00+01:00', text: 'soon' };
+    const value = (formula: string): unknown => evaluateFormula(formula, scope);
+    expect(value('due + hours(48)')).toBe('2026-03-03T00:00:00.000Z');
+    expect(value('minutes(90) + at')).toBe('2026-03-01T10:00:00.000Z');
+    expect(value('at - days(1)')).toBe('2026-02-28T08:30:00.000Z');
+    expect(value('at - due')).toBe(8.5 * 3_600);
+    expect(value('from_unix(to_unix(at) + 60) - at')).toBe(60);
+    for (const wrong of ['text + hours(1)', 'text - hours(1)', 'hours(1) - due', 'due - text', 'due + true'])
+      expect(() => value(wrong), wrong).toThrow(/cannot work on/);
+    expect(() => value('due + days(1e9)')).toThrow('years 0 to 9999');
+  });
 
   it('sha256 agrees with the platform', () => {
     fc.assert(

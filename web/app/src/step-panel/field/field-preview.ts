@@ -1,6 +1,6 @@
 import { isAppError } from '@patchbay/errors';
 import type { Binding, JsonValue } from '@patchbay/flow-model';
-import { listBindingReferences, resolveBinding } from '@patchbay/flow-model/expression';
+import { listBindingReferences, newBudget, resolveBinding } from '@patchbay/flow-model/expression';
 import type { FieldScope } from './field-scope.ts';
 
 /** What stands under a field: the value on sample data, or why there is none. */
@@ -19,7 +19,7 @@ export function previewOf(binding: Binding | undefined, scope: FieldScope): Fiel
     return { kind: 'no-sample', source: scope.titles[missing.root] ?? missing.root };
   }
   try {
-    const value = resolveBinding(binding, scope.values);
+    const value = resolveBinding(binding, scope.values, newBudget(Date.now()));
     return { kind: 'value', text: shortJson(value), type: typeOfValue(value) };
   } catch (error) {
     if (isAppError(error)) return { kind: 'problem', text: error.message };

@@ -69,7 +69,10 @@ export function waitForm(step: StepOf<'wait'>, context: StepFormContext): Templa
     ],
     onChange: (kind) => {
       context.change(
-        { ...step, wait: kind === 'until' ? { until: { formula: 'now()' } } : { durationSeconds: { value: 60 } } },
+        {
+          ...step,
+          wait: kind === 'until' ? { until: { formula: 'now() + hours(1)' } } : { durationSeconds: { value: 60 } },
+        },
         '/wait',
       );
     },

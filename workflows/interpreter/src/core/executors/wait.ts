@@ -29,7 +29,7 @@ function remainingMs(machine: Machine, { frame }: StepContext, step: PlanWaitSte
   const { wait } = step;
   const ms =
     'until' in wait
-      ? instantMs(asText(machine.resolve(frame, wait.until))) - machine.now
+      ? instantMs(asText(machine.resolve(frame, wait.until))) - machine.clock
       : durationMs(machine.resolve(frame, wait.durationSeconds));
   if (ms <= maxWaitMs) return ms;
   throw new AppError('expression_type', { message: `"${step.title}" would wait longer than ten years.` });
