@@ -11,6 +11,7 @@ import {
   flowsMigrations,
   isWorkerPresent,
   type FlowsModule,
+  type RunDeps,
   type TemporalConnection,
 } from '@patchbay/flows';
 import { createIdentityService, identityMigrations, type IdentityService } from '@patchbay/identity';
@@ -22,6 +23,7 @@ import {
   createConnectorSettingsReader,
   createRegistryService,
   registryMigrations,
+  type ConnectorCatalog,
   type RegistryService,
 } from '@patchbay/registry';
 import {
@@ -29,6 +31,7 @@ import {
   createConnectionReferences,
   createVaultService,
   vaultMigrations,
+  type ConnectionDirectory,
   type Keyring,
   type VaultOptions,
   type VaultService,
@@ -103,13 +106,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     db: database,
     catalog,
     connections: directory,
-    uses: {
-      // Always connectors before connections: two that hold the same never wait for each other.
-      async hold(trx, tenantId, { connectors, connectionIds }) {
-        const held = await catalog.hold(trx, tenantId, connectors);
-        return { catalog: held, connections: await directory.hold(trx, tenantId, connectionIds) };
-      },
-    },
+    uses: useHolder(catalog, directory),
     components: createComponentGate(),
     secrets: keyring,
     publicUrl: input.publicUrl,
@@ -145,6 +142,16 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
       await outbound.close();
       await temporal.close();
       await database.close();
+    },
+  };
+}
+
+/** Always connectors before connections: two that hold the same never wait for each other. */
+function useHolder(catalog: ConnectorCatalog, directory: ConnectionDirectory): RunDeps['uses'] {
+  return {
+    async hold(trx, tenantId, { connectors, connectionIds }) {
+      const held = await catalog.hold(trx, tenantId, connectors);
+      return { catalog: held, connections: await directory.hold(trx, tenantId, connectionIds) };
     },
   };
 }

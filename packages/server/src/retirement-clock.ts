@@ -1,6 +1,7 @@
 import { ensureRetirementSchedule } from '@patchbay/flows';
 import type { Logger } from 'pino';
 import type { Composition } from './compose.ts';
+import { repeatUntilDone } from './repeat-until-done.ts';
 
 const retryMs = 5_000;
 
@@ -10,21 +11,11 @@ export function startRetirementClock(
   taskQueue: string,
   log: Logger,
 ): { stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  const start = (): void => {
-    ensureRetirementSchedule(temporal.client, { taskQueue }).catch((error: unknown) => {
-      if (isStopped) return;
+  return repeatUntilDone({
+    work: () => ensureRetirementSchedule(temporal.client, { taskQueue }),
+    onFailure: (error) => {
       log.warn({ err: error }, 'the retirement clock could not be set; it is tried again');
-      timer = setTimeout(start, retryMs).unref();
-    });
-  };
-  start();
-  return {
-    // An attempt that is under way ends with the connection; a server that stops does not wait for a Temporal that is away.
-    stop: () => {
-      isStopped = true;
-      clearTimeout(timer);
+      return retryMs;
     },
-  };
+  });
 }

@@ -8,6 +8,7 @@ import { compose, type Composition } from './compose.ts';
 import type { ServerConfig } from './config.ts';
 import { seedDemo, type FirstSteps } from './demo/seed-demo.ts';
 import { readBuiltins } from './read-builtins.ts';
+import { registerRunAttributes } from './register-run-attributes.ts';
 import { startReconciler } from './reconciler.ts';
 import { startRetirementClock } from './retirement-clock.ts';
 
@@ -42,11 +43,14 @@ export async function startServer(config: ServerConfig, deps: ServerDependencies
     const app = await buildApp({ ...modules, ...appFacts(config, { publicUrl, modules }), local: demo?.user, log });
     await listen(app, { port: config.PORT, host: config.HOST });
     const reconciler = startReconciler(modules.flows.runs, log);
-    const retirement = startRetirementClock(modules, config.PATCHBAY_TASK_QUEUE, log);
+    const background = [
+      startRetirementClock(modules, config.PATCHBAY_TASK_QUEUE, log),
+      registerRunAttributes(modules, log),
+    ];
     log.info({ url: publicUrl }, 'server ready');
     const close = async (): Promise<void> => {
       await app.close();
-      retirement.stop();
+      for (const work of background) work.stop();
       await reconciler.stop();
       await modules.close();
     };

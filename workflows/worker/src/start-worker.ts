@@ -183,10 +183,21 @@ function createFlowCalls(
     db: database,
     now: () => new Date(),
     temporal: temporal.client,
+    attributes: temporal.attributes,
     taskQueue: config.PATCHBAY_TASK_QUEUE,
     onError: (error: unknown, context: Readonly<Record<string, unknown>>) => {
       log.warn({ err: error, ...context }, 'A flow called as a connector');
     },
   };
-  return { run: (call: FlowCall) => runFlowVersion(engine, call), close: () => temporal.close() };
+  // The server registers the attributes; here it is only seen that they are there, before the first run that is started.
+  let attributesSeen: Promise<void> | undefined;
+  return {
+    run: async (call: FlowCall) => {
+      await (attributesSeen ??= temporal.attributes.ensure().catch((error: unknown) => {
+        log.warn({ err: error }, 'Runs that steps start cannot be found by search attributes');
+      }));
+      return runFlowVersion(engine, call);
+    },
+    close: () => temporal.close(),
+  };
 }

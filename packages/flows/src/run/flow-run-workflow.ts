@@ -2,6 +2,7 @@ import { flowRunWorkflow, type FlowRunInput } from '@patchbay/interpreter';
 import type { JsonObject, JsonValue } from '@patchbay/flow-model';
 import { WithStartWorkflowOperation, type WorkflowStartOptions } from '@temporalio/client';
 import { storeIfLarge } from '../storage/blob-repository.ts';
+import { isAttributeRefusal } from '../temporal/run-attributes.ts';
 import type { RunEngineDeps } from './run-deps.ts';
 import type { RunTarget } from './run-target.ts';
 
@@ -13,6 +14,7 @@ export interface WorkflowStart {
   readonly target: RunTarget;
   readonly runId: string;
   readonly trigger: JsonValue;
+  readonly triggerKind: string;
   readonly isTest: boolean;
   readonly only?: string;
   readonly scope?: JsonObject;
@@ -32,13 +34,27 @@ export function startOptions(
   deps: RunEngineDeps,
   start: WorkflowStart,
 ): WorkflowStartOptions & { args: [FlowRunInput] } {
-  const { tenantId, flowId } = start.target;
+  const { tenantId, flowId, version } = start.target;
+  const { runId, triggerKind } = start;
+  const typedSearchAttributes = deps.attributes?.of({ tenantId, flowId, version, runId, triggerKind });
   return {
-    workflowId: workflowIdOf({ tenantId, flowId, runId: start.runId }),
+    workflowId: workflowIdOf({ tenantId, flowId, runId }),
     taskQueue: deps.taskQueue,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     args: [toInput(start)],
+    ...(typedSearchAttributes && { typedSearchAttributes }),
   };
+}
+
+/** Starts a run; if the namespace does not know the search attributes (any more), without them. */
+export async function launchRun<Result>(deps: RunEngineDeps, launch: () => Promise<Result>): Promise<Result> {
+  try {
+    return await launch();
+  } catch (error) {
+    if (deps.attributes === undefined || !isAttributeRefusal(error)) throw error;
+    deps.attributes.suspend();
+    return launch();
+  }
 }
 
 /** The same for a start that is waited for. */

@@ -4,7 +4,7 @@ import type { RunView } from '@patchbay/flow-model/plan';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { createPlanRepository } from '../flow/plan-repository.ts';
 import { isBlobReference } from '../storage/blob-repository.ts';
-import { startOptions, toRunTrigger } from './flow-run-workflow.ts';
+import { launchRun, startOptions, toRunTrigger, type WorkflowStart } from './flow-run-workflow.ts';
 import { foldRun } from './fold-run.ts';
 import { closeRecord, toFolded } from './read-run.ts';
 import { createRunRecordRepository } from './run-record-repository.ts';
@@ -59,7 +59,7 @@ async function startAgain(deps: RunDeps, row: RunRow): Promise<void> {
   const stored = isBlobReference(row.trigger_data)
     ? await deps.blobs.get(row.tenant_id, row.trigger_data)
     : row.trigger_data;
-  const options = startOptions(deps, {
+  const start: WorkflowStart = {
     target: {
       tenantId: row.tenant_id,
       flowId: row.flow_id,
@@ -70,10 +70,11 @@ async function startAgain(deps: RunDeps, row: RunRow): Promise<void> {
     },
     runId: row.id,
     trigger: await toRunTrigger(deps, row.tenant_id, stored),
+    triggerKind: row.trigger_kind,
     isTest: row.is_test,
-  });
+  };
   try {
-    await deps.temporal.workflow.start(flowRunWorkflow, options);
+    await launchRun(deps, () => deps.temporal.workflow.start(flowRunWorkflow, startOptions(deps, start)));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }

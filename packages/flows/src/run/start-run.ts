@@ -9,7 +9,14 @@ import {
 } from '@temporalio/client';
 import { ulid } from 'ulid';
 import { storeIfLarge } from '../storage/blob-repository.ts';
-import { startOperation, startOptions, toRunTrigger, workflowIdOf, type WorkflowStart } from './flow-run-workflow.ts';
+import {
+  launchRun,
+  startOperation,
+  startOptions,
+  toRunTrigger,
+  workflowIdOf,
+  type WorkflowStart,
+} from './flow-run-workflow.ts';
 import type { RunEngineDeps } from './run-deps.ts';
 import { createRunRepository } from './run-repository.ts';
 import type { RunTarget } from './run-target.ts';
@@ -46,7 +53,7 @@ export type RunAnswer = StartedRun & { readonly answer?: FlowRunAnswer };
 export function startRun(deps: RunEngineDeps, input: StartRunInput): Promise<StartedRun> {
   return begin(deps, input, async (start) => {
     try {
-      await deps.temporal.workflow.start(flowRunWorkflow, startOptions(deps, start));
+      await launchRun(deps, () => deps.temporal.workflow.start(flowRunWorkflow, startOptions(deps, start)));
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
@@ -95,6 +102,7 @@ function toWorkflowStart(input: StartRunInput, runId: string, trigger: JsonValue
     target: input.target,
     runId,
     trigger,
+    triggerKind: input.triggerKind,
     isTest: input.isTest ?? false,
     ...(input.only !== undefined && { only: input.only }),
     ...(input.scope && { scope: input.scope }),
@@ -189,7 +197,7 @@ async function executeAndWait(
       args: [],
       startWorkflowOperation: startOperation(deps, start) as never, // the workflow is named, its type is not imported here
     });
-  return withinTime(deps, waitMs, execute);
+  return launchRun(deps, () => withinTime(deps, waitMs, execute));
 }
 
 /** Asks a run again for its reply; undefined if it has none within `waitMs` or has ended long ago. */

@@ -2,6 +2,7 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { AppError } from '@patchbay/errors';
+import { createRunAttributes, type RunAttributes } from './run-attributes.ts';
 
 /** Where Temporal is. What is absent comes from `environment` (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, TLS, API key, profile). */
 export interface TemporalOptions {
@@ -14,6 +15,8 @@ export interface TemporalOptions {
 /** A client and how to close it. */
 export interface TemporalConnection {
   readonly client: Client;
+  /** What runs are found by in Temporal itself. */
+  readonly attributes: RunAttributes;
   /** @throws AppError `service_unavailable` if Temporal does not answer within 3 s. */
   checkHealth(): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +39,7 @@ export function connectTemporal(options: TemporalOptions): TemporalConnection {
   });
   return {
     client,
+    attributes: createRunAttributes(connection, client.options.namespace),
     async checkHealth() {
       try {
         await connection.withDeadline(Date.now() + healthTimeoutMs, () => connection.workflowService.getSystemInfo({}));

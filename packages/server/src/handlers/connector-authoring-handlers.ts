@@ -10,6 +10,7 @@ type AuthoringRoutes =
   | 'importIntoConnector'
   | 'exportConnector'
   | 'testConnector'
+  | 'fetchRecords'
   | 'getOperationFields';
 
 /** Connectors to make and change. The answers have exactly the keys of the connector API, so the revision stands in the header. */
@@ -35,6 +36,8 @@ export function connectorAuthoringHandlers({ registry }: HandlerDeps): RouteHand
       registry.deleteConnector(callerOf(principal), { idOrSlug: params.id, baseRevision: revision }),
     testConnector: ({ principal, params, body }) =>
       registry.testConnector(callerOf(principal), { idOrSlug: params.id, body }),
+    fetchRecords: ({ principal, params, body }) =>
+      registry.fetchRecords(callerOf(principal), { idOrSlug: params.id, body }),
     importConnector: ({ principal, body }) => registry.importConnector(callerOf(principal), body),
     importIntoConnector: async ({ principal, params, query, body, revision, reply }) => {
       const { answer, revision: now } = await registry.importIntoConnector(callerOf(principal), {
