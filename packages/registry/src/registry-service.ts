@@ -2,11 +2,7 @@ import type { CreateConnector, RouteBody, RouteQuery } from '@patchbay/api-contr
 import type { Database } from '@patchbay/database';
 import type { Caller } from './caller.ts';
 import { describeComponent } from './component/describe-component.ts';
-import {
-  publishComponent,
-  republishComponent,
-  type ComponentPublication,
-} from './component/publish-component.ts';
+import { publishComponent, republishComponent, type ComponentPublication } from './component/publish-component.ts';
 import { createConnector } from './connector/create-connector.ts';
 import { deleteConnector, type ConnectorDeletion } from './connector/delete-connector.ts';
 import { searchConnectors, type ConnectorsQuery } from './connector/search-connectors.ts';
@@ -24,6 +20,7 @@ import { searchVersions } from './lifecycle/search-versions.ts';
 import { importOpenApi, importOpenApiInto, previewOpenApi, type ImportInto } from './openapi/import/import-open-api.ts';
 import { createDescriptionConverter } from './openapi/process/convert-in-process.ts';
 import { getReferences, type ReferencesQuery } from './references/get-references.ts';
+import { fetchRecords, type FetchRequest } from './testing/fetch-records.ts';
 import { testConnector, type OperationTestCall } from './testing/test-connector.ts';
 import type { ComponentVersionKey, RegistryDeps } from './registry-deps.ts';
 
@@ -51,6 +48,7 @@ export function createRegistryService(database: Database, options: RegistryOptio
       searchVersions(deps, caller, { idOrSlug, query }),
     getReferences: (caller: Caller, query: ReferencesQuery) => getReferences(deps, caller, query),
     testConnector: (caller: Caller, call: OperationTestCall) => testConnector(deps, caller, call),
+    fetchRecords: (caller: Caller, request: FetchRequest) => fetchRecords(deps, caller, request),
     previewOpenApi: (caller: Caller, body: RouteBody<'previewOpenApi'>) => previewOpenApi(imports, caller, body),
     importOpenApi: (caller: Caller, body: RouteBody<'importOpenApi'>) => importOpenApi(imports, caller, body),
     importOpenApiInto: (caller: Caller, into: ImportInto) => importOpenApiInto(imports, caller, into),
@@ -59,8 +57,7 @@ export function createRegistryService(database: Database, options: RegistryOptio
     exportConnector: (caller: Caller, query: ExportQuery) => exportConnector(deps, caller, query),
     publishComponent: (caller: Caller, publication: ComponentPublication) =>
       publishComponent(deps, caller, publication),
-    republishComponent: (caller: Caller, component: ComponentVersionKey) =>
-      republishComponent(deps, caller, component),
+    republishComponent: (caller: Caller, component: ComponentVersionKey) => republishComponent(deps, caller, component),
     describeComponent: (caller: Caller, flowId: string) => describeComponent(deps, caller, flowId),
     getOperationFields: (caller: Caller, query: OperationQuery) => getOperationFields(deps, caller, query),
   };

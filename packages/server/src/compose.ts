@@ -120,6 +120,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
       log.warn({ err: error, ...context }, 'run bookkeeping failed');
     },
   });
+  const vault = wireVault(input, { database, keyring, catalog, references, connections, outbound, flows });
   return {
     database,
     temporal,
@@ -133,8 +134,9 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
       audit: identity.audit,
       tenants: { nameOf: (id) => identity.nameOfTenant(id) },
       outbound,
+      calls: { open: vault.openConnector },
     }),
-    vault: wireVault(input, { database, keyring, catalog, references, connections, outbound, flows }),
+    vault,
     flows,
     health: healthChecks(config, { database, temporal }),
     close: async () => {

@@ -74,14 +74,15 @@ export function createConnectorCatalog(
     };
     return { findLock, find };
   };
+  const { find } = catalogIn(db);
   return {
-    find: catalogIn(db).find,
+    find,
     async hold(trx, tenantId, versions) {
-      const { findLock, find } = catalogIn(trx);
+      const held = catalogIn(trx);
       const locks: (VersionLock | undefined)[] = [];
-      for (const { slug, version } of versions) locks.push(await findLock(tenantId, slug, version));
+      for (const { slug, version } of versions) locks.push(await held.findLock(tenantId, slug, version));
       await shareConnectorRows(trx, [...new Set(locks.flatMap((lock) => lock?.connectorId ?? []))]);
-      return { find };
+      return held;
     },
   };
 }
