@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oauthCallbackPath } from '@patchbay/api-contract';
 import { startServerHarness, type ServerHarness, type TestTenant } from '../server/server-harness.ts';
 import { callsAs, field, secret, type CallsFixture } from './calls-fixture.ts';
-import { startExt, type ExtServer } from './ext-server.ts';
+import { sendJson, startExt, type ExtServer } from './ext-server.ts';
 import { startOidc, type OidcServer } from './oidc-server.ts';
 
 let server: ServerHarness;
@@ -122,6 +122,51 @@ describe('client credentials', () => {
     const token = tenant.tokens.enterprise_admin;
     const body = { name: 'Implicit', ...connector({ grant_type: 'implicit' }) };
     expect((await server.call('createConnector', { token, body })).status).toBe(400);
+  });
+});
+
+describe('a token that is revoked before its time', () => {
+  /** As an external system does that asks the authorization server about each token. */
+  const askServer: ExtServer['answer'] = (call, response) => {
+    const token = String(call.headers['authorization']).replace('Bearer ', '');
+    void oidc.knows(token).then((isKnown) => sendJson(response, { isKnown }, isKnown ? 200 : 401));
+  };
+
+  it('is replaced once, and the call that it was refused for is repeated', async () => {
+    ext.answer = askServer;
+    const { slug } = await admin.makeReady(connector({ grant_type: 'client_credentials' }));
+    const id = await admin.connected(slug, oidc.client);
+    expect((await admin.invoke(id)).body).toMatchObject({ ok: true });
+    const first = bearerSeen();
+    await oidc.revoke(first);
+    const answers = await Promise.all([admin.invoke(id), admin.invoke(id), admin.invoke(id)]);
+    for (const { body } of answers) expect(body, JSON.stringify(body)).toMatchObject({ ok: true, status_code: 200 });
+    expect(oidc.grants).toEqual(['client_credentials', 'client_credentials']);
+    expect(bearerSeen()).not.toBe(first);
+    expect(await admin.viewConnection(id)).toMatchObject({ authorization: 'authorized' });
+  });
+
+  it('ends in the refusal when the new token is refused as well, after one repetition', async () => {
+    ext.answer = (_call, response) => sendJson(response, { error: 'no' }, 401);
+    const { slug } = await admin.makeReady(connector({ grant_type: 'client_credentials' }));
+    const id = await admin.connected(slug, oidc.client);
+    expect((await admin.invoke(id)).body).toMatchObject({ ok: false, error: { code: 'remote_unauthorized' } });
+    expect(ext.seen).toHaveLength(2);
+    expect(oidc.grants).toHaveLength(2);
+    expect(await admin.viewConnection(id)).toMatchObject({ authorization: 'authorized' });
+  });
+
+  it('K4 needs a person when the authorization server gives no other', async () => {
+    ext.answer = askServer;
+    const { slug } = await admin.makeReady(connector({ grant_type: 'client_credentials' }));
+    const id = await admin.connected(slug, oidc.client);
+    await admin.invoke(id);
+    await oidc.revoke(bearerSeen());
+    oidc.refuseTokens();
+    const refused = await admin.invoke(id);
+    oidc.refuseTokens(false);
+    expect(refused.body.error.code).toBe('reauthorization_required');
+    expect(await admin.viewConnection(id)).toMatchObject({ authorization: 'reauth_required' });
   });
 });
 

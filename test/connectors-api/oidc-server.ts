@@ -11,8 +11,10 @@ export interface OidcServer {
   readonly grants: string[];
   /** Bodies of those requests. */
   readonly forms: URLSearchParams[];
-  /** From then on every token request is answered with `invalid_grant`, in front of the real server. */
-  refuseTokens(): void;
+  /** From then on every token request is answered with `invalid_grant`, in front of the real server; with `false` no more. */
+  refuseTokens(isRefusing?: boolean): void;
+  /** Takes a token back before its time, as an administrator of the external system does. */
+  revoke(token: string): Promise<void>;
   /** True if it gave this token and it has not ended. */
   knows(token: string): Promise<boolean>;
   /** What a browser does at the authorization address: signs in, agrees; gives the address it is sent back to. */
@@ -52,12 +54,16 @@ export async function startOidc(redirectUri: string): Promise<OidcServer> {
     client,
     grants,
     forms,
-    refuseTokens: () => {
-      isRefusing = true;
+    refuseTokens: (refuses = true) => {
+      isRefusing = refuses;
     },
     knows: async (token) => {
       const [access, machine] = [await provider.AccessToken.find(token), await provider.ClientCredentials.find(token)];
       return access !== undefined || machine !== undefined;
+    },
+    revoke: async (token) => {
+      await (await provider.AccessToken.find(token))?.destroy();
+      await (await provider.ClientCredentials.find(token))?.destroy();
     },
     agree: (authorizeUrl) => agree(authorizeUrl, redirectUri),
     close: () => close(server),

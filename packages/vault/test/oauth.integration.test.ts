@@ -67,13 +67,13 @@ async function aConnection(connector: string, given: Record<string, string> = cr
 const view = async (id: string) => (await fixture.vault.getConnection('a', id))._source;
 
 /** As another process would, with nothing in memory. */
-async function read(id: string): Promise<ReadConnection> {
+async function read(id: string, refusedToken?: string): Promise<ReadConnection> {
   const stored = await view(id);
   const reader = createCredentialReader(fixture.database, fixture.keyring, {
     tokens: fixture.tokens,
     clock: () => new Date(Date.now() + fixture.clockOffset),
   });
-  return reader.read('a', id, fixture.manifests.get(stored.connector.slug));
+  return reader.read('a', id, { manifest: fixture.manifests.get(stored.connector.slug), refusedToken });
 }
 const tokenOf = async (id: string): Promise<string | undefined> => (await read(id)).credentials['access_token'];
 const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
@@ -107,6 +107,17 @@ describe('client credentials', () => {
     const all = await Promise.all(Array.from({ length: 12 }, () => tokenOf(id)));
     expect(new Set(all)).toEqual(new Set(['token-1']));
     expect(fixture.forms).toHaveLength(1);
+  });
+
+  it('gets one new token however many calls and processes saw the old one refused', async () => {
+    const id = await aConnection('robot');
+    expect(await tokenOf(id)).toBe('token-1');
+    const all = await Promise.all(Array.from({ length: 12 }, () => read(id, 'token-1')));
+    expect(new Set(all.map(({ credentials: { access_token } }) => access_token))).toEqual(new Set(['token-2']));
+    expect(fixture.forms).toHaveLength(2);
+    // Seen late: the token that was refused is not the present one any more.
+    expect((await read(id, 'token-1')).credentials['access_token']).toBe('token-2');
+    expect(fixture.forms).toHaveLength(2);
   });
 
   it('gives the client as HTTP Basic to a server that refuses it in the form', async () => {

@@ -20,6 +20,13 @@ export interface ReadConnection {
   readonly authorization: Connection['authorization'];
 }
 
+/** What the credentials are for. */
+export interface CredentialUse {
+  readonly manifest?: Pick<ConnectorManifest, 'auth'> | undefined;
+  /** An access token that the external system refused before its time was over; another one is got then. */
+  readonly refusedToken?: string | undefined;
+}
+
 /** Opens credentials on a worker. */
 export interface CredentialReader {
   /**
@@ -27,7 +34,7 @@ export interface CredentialReader {
    * Throws `connection_not_found`, `secret_unreadable`, `reauthorization_required` and errors of the network. A connection that is
    * disabled or not authorized is answered; the caller refuses it.
    */
-  read(tenantId: string, connectionId: string, manifest?: Pick<ConnectorManifest, 'auth'>): Promise<ReadConnection>;
+  read(tenantId: string, connectionId: string, use?: CredentialUse): Promise<ReadConnection>;
 }
 
 /** What the reader of a worker is made of. */
@@ -47,10 +54,10 @@ export function createCredentialReader(
   const connections = createConnectionRepository(database.connection);
   const tokens = options.tokens && createAccessTokens({ ...options.tokens, database, keyring, clock });
   return {
-    async read(tenantId, connectionId, manifest) {
+    async read(tenantId, connectionId, use = {}) {
       const stored = await findConnection(database.connection, tenantId, connectionId);
       const credentials = await openCredentials(keyring, { tenantId, connectionId, sealed: stored.sealed });
-      const token = await accessTokenOf(tokens, tenantId, { stored, manifest });
+      const token = await accessTokenOf(tokens, tenantId, { stored, ...use });
       const now = clock();
       if (now.getTime() - (stored.lastUsedAt?.getTime() ?? 0) >= touchMs) {
         await connections.touch(tenantId, connectionId, now);
@@ -65,10 +72,10 @@ export function createCredentialReader(
 async function accessTokenOf(
   tokens: AccessTokens | undefined,
   tenantId: string,
-  of: { readonly stored: StoredConnection; readonly manifest: Pick<ConnectorManifest, 'auth'> | undefined },
+  of: CredentialUse & { readonly stored: StoredConnection },
 ): Promise<string | undefined> {
-  const { stored, manifest } = of;
+  const { stored, manifest, refusedToken } = of;
   if (!stored.isEnabled || stored.authorization !== 'authorized' || stored.authType !== 'oauth2') return undefined;
   const scheme = manifest?.auth.find((candidate) => candidate.type === 'oauth2');
-  return scheme && tokens?.tokenFor(tenantId, stored, scheme);
+  return scheme && tokens?.tokenFor(tenantId, { connection: stored, scheme, refused: refusedToken });
 }

@@ -20,13 +20,21 @@ export interface AccessTokenDeps extends TokenDeps {
   readonly clock: () => Date;
 }
 
+/** For whom a token is wanted. */
+export interface TokenHolder {
+  readonly connection: StoredConnection;
+  readonly scheme: OAuthScheme;
+  /** A token that the external system refused although its time is not over: it was revoked, and another one is wanted. */
+  readonly refused?: string | undefined;
+}
+
 /** Gives access tokens of authorized connections, fresh ones if need be. */
 export interface AccessTokens {
   /**
    * The token of a connection in plain text, for one call. Throws `reauthorization_required` if the authorization server refuses
    * a new one (K4: the connection needs a person then), and errors of the network, which are worth another try.
    */
-  tokenFor(tenantId: string, connection: StoredConnection, scheme: OAuthScheme): Promise<string>;
+  tokenFor(tenantId: string, holder: TokenHolder): Promise<string>;
 }
 
 /** Makes the source of a process. */
@@ -34,19 +42,32 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
   // Many steps wait for one token: one of them gets it, so that the others do not fill the pool with waiting transactions.
   const running = new Map<string, Promise<string>>();
   return {
-    async tokenFor(tenantId, connection, scheme) {
-      if (isFresh(connection, deps.clock())) return openToken(deps.keyring, { tenantId, connection });
-      const known = running.get(connection.id);
-      if (known !== undefined) return known;
-      const getting = renew(deps, { tenantId, id: connection.id, scheme });
-      running.set(connection.id, getting);
+    async tokenFor(tenantId, { connection, scheme, refused }) {
+      const { id } = connection;
+      const usable = await usableToken(deps, { tenantId, connection, refused });
+      if (usable !== undefined) return usable;
+      const known = await running.get(id);
+      // One that was on its way may be the very one that was refused meanwhile.
+      if (known !== undefined && known !== refused) return known;
+      const getting = running.get(id) ?? renew(deps, { tenantId, id, scheme, refused });
+      running.set(id, getting);
       try {
         return await getting;
       } finally {
-        running.delete(connection.id);
+        running.delete(id);
       }
     },
   };
+}
+
+/** The token that the connection has, if it may still be used. */
+async function usableToken(
+  { keyring, clock }: AccessTokenDeps,
+  of: { readonly tenantId: string; readonly connection: StoredConnection; readonly refused: string | undefined },
+): Promise<string | undefined> {
+  if (!isFresh(of.connection, clock())) return undefined;
+  const token = await openToken(keyring, of);
+  return token === of.refused ? undefined : token;
 }
 
 function isFresh({ accessToken, expiresAt }: StoredConnection, now: Date): boolean {
@@ -57,15 +78,17 @@ interface Wanted {
   readonly tenantId: string;
   readonly id: string;
   readonly scheme: OAuthScheme;
+  readonly refused: string | undefined;
 }
 
-async function renew(deps: AccessTokenDeps, { tenantId, id, scheme }: Wanted): Promise<string> {
+async function renew(deps: AccessTokenDeps, { tenantId, id, scheme, refused }: Wanted): Promise<string> {
   const outcome = await deps.database.transaction(async (trx) => {
     await lockTokens(trx, id);
     const connection = await createConnectionRepository(trx).find(tenantId, id);
     if (connection === undefined) throw new AppError('connection_not_found');
     // Another process may have been faster.
-    if (isFresh(connection, deps.clock())) return openToken(deps.keyring, { tenantId, connection });
+    const usable = await usableToken(deps, { tenantId, connection, refused });
+    if (usable !== undefined) return usable;
     try {
       const tokens = await fetchTokens(deps, { tenantId, connection, scheme });
       const sealed = await sealTokens(deps, { tenantId, connection, scheme, tokens });

@@ -37,7 +37,14 @@ export interface ManifestReader {
 /** Decrypts what a connection holds, for one call. */
 export interface CredentialReader {
   /** With the manifest an oauth2 connection gets a fresh access token; throws `reauthorization_required` if there is none. */
-  read(tenantId: string, connectionId: string, manifest: RuntimeCall['manifest']): Promise<ConnectionSecrets>;
+  read(tenantId: string, connectionId: string, use: CredentialUse): Promise<ConnectionSecrets>;
+}
+
+/** What credentials are for. */
+export interface CredentialUse {
+  readonly manifest: RuntimeCall['manifest'];
+  /** An access token that the external system refused before its time was over; another one is got then. */
+  readonly refusedToken?: string | undefined;
 }
 
 /** A connection with its secrets. */

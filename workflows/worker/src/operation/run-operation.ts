@@ -6,7 +6,8 @@ import { keepOutput, resolveReferences, type TenantBlobs } from './blob-values.t
 import { runFlow } from './run-flow.ts';
 import { errorOfAttempt, toApplicationFailure } from './classify-failure.ts';
 import { idempotencyKey } from './idempotency-key.ts';
-import type { Attempt, ConnectionSecrets, OperationServices } from './operation-services.ts';
+import { invokeAuthorized } from './invoke-authorized.ts';
+import type { Attempt, ConnectionSecrets, CredentialUse, OperationServices } from './operation-services.ts';
 
 /** Runs the attempt. Throws an ApplicationFailure that says whether it is repeated. */
 export async function runOperation(
@@ -58,7 +59,7 @@ async function perform(
   await services.versions.assertRunnable(call.connector);
   const manifest = await services.manifests.manifestFor(slug, version, integrity);
   const [connection, input] = await Promise.all([
-    readConnection(services, call, manifest),
+    readConnection(services, call, { manifest }),
     resolveReferences(blobs, call.input),
   ]);
   if (manifest.flow !== undefined) {
@@ -71,39 +72,33 @@ async function perform(
     const kept = await keepOutput(blobs, output, call.needsOutput);
     return { answer: { output: kept, attempts: attempt.number }, http: undefined };
   }
-  const result = await services.runtime.invoke({
-    tenantId: call.tenantId,
-    manifest,
-    integrity,
-    operation: call.operation,
-    input: input as RuntimeCall['input'],
-    credentials: connection?.credentials ?? {},
-    ...(connection && { connection: runtimeConnection(connection) }),
-    timeoutMs: call.resilience.timeoutMs,
-    signal: attempt.signal,
-    idempotencyKey: idempotencyKey(attempt.workflowId, call.path),
-  });
+  const result = await invokeAuthorized(
+    services.runtime,
+    {
+      tenantId: call.tenantId,
+      manifest,
+      integrity,
+      operation: call.operation,
+      input: input as RuntimeCall['input'],
+      timeoutMs: call.resilience.timeoutMs,
+      signal: attempt.signal,
+      idempotencyKey: idempotencyKey(attempt.workflowId, call.path),
+      effect: call.effect,
+    },
+    { connection, readAgain: (refusedToken) => readConnection(services, call, { manifest, refusedToken }) },
+  );
   const output = await keepOutput(blobs, result.output, call.needsOutput);
   const answer = { output, attempts: attempt.number, ...(attempt.isLocal && { path: call.path }) };
   return { answer, http: result.call };
 }
 
-function runtimeConnection({ connectionId, authType }: ConnectionSecrets): NonNullable<RuntimeCall['connection']> {
-  // The vault gives all values of a connection as credentials; the runtime tells secrets and settings apart by the scheme.
-  return {
-    id: connectionId,
-    config: {},
-    authType: authType as NonNullable<NonNullable<RuntimeCall['connection']>['authType']>,
-  };
-}
-
 async function readConnection(
   services: OperationServices,
   { tenantId, connectionId, connector }: OperationCall,
-  manifest: RuntimeCall['manifest'],
+  use: CredentialUse,
 ): Promise<ConnectionSecrets | undefined> {
   if (connectionId === undefined) return undefined;
-  const connection = await services.credentials.read(tenantId, connectionId, manifest);
+  const connection = await services.credentials.read(tenantId, connectionId, use);
   if (!connection.enabled) throw new AppError('connection_disabled', { details: { wasSent: false } });
   if (connection.authorization === 'reauth_required') {
     throw new AppError('reauthorization_required', { details: { wasSent: false } });
