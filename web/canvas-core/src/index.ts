@@ -39,6 +39,8 @@ export {
 } from './geometry/scene.ts';
 export { fromElkResult, toElkGraph, type ElkNode } from './layout/elk-graph.ts';
 export { hasMissingPositions, layoutDocument, type Positions } from './layout/layout-document.ts';
+export { mergeDocuments, type MergedDocument } from './merge/merge-documents.ts';
+export { type MergeConflict, type MergeSide } from './merge/merge-context.ts';
 export { moveCursor, type CursorMove } from './selection/move-cursor.ts';
 export { followRename } from './selection/follow-rename.ts';
 export { cleanSelection, type Selection } from './selection/selection.ts';
