@@ -110,10 +110,23 @@ describe('J3 publish a connector', () => {
     await page.getByRole('heading', { name: 'Ready to publish' }).waitFor();
     await tabTo(page, page.getByLabel('Notes for those who use it'));
     await page.keyboard.type('First.');
+    await tabTo(page, page.getByRole('radio', { name: /^Enterprise/ }));
+    await page.keyboard.press('ArrowRight');
+    expect(await page.getByRole('radio', { name: /^Catalogue/ }).isChecked()).toBe(true);
+    await page.getByText('Nobody uses it yet.').waitFor();
     await press(page.getByRole('button', { name: 'Publish 1.0.0' }));
     await press(page.locator('pb-dialog').getByRole('button', { name: 'Publish', exact: true }));
     await page.getByText('Keyboard weather 1.0.0 is published.').waitFor();
-    expect(await readConnector(client, id)).toMatchObject({ stage: 'published', visibility: 'enterprise' });
+    expect(await readConnector(client, id)).toMatchObject({ stage: 'published', visibility: 'catalogue' });
+
+    // Read-only, with one button that goes on, which the keyboard reaches.
+    await tabBackTo(page, page.getByRole('link', { name: 'Overview', exact: true }));
+    await page.keyboard.press('Enter');
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    await name.waitFor();
+    expect(await name.isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: /^Edit/ }).count()).toBe(0);
+    await tabBackTo(page, page.getByRole('button', { name: 'New version' }));
 
     await press(page.getByRole('button', { name: 'Use in a flow' }));
     await page.waitForURL(/\/flows\/[^/?]+\?find=Keyboard/);

@@ -7,7 +7,9 @@ export async function focusedName(page: Page): Promise<string> {
       element?.shadowRoot?.activeElement ? innermost(element.shadowRoot.activeElement) : element;
     const labelOf = (element: Element): string | null =>
       element.getAttribute('aria-label') ??
-      (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+      (element instanceof HTMLInputElement ||
+      element instanceof HTMLTextAreaElement ||
+      element instanceof HTMLSelectElement
         ? (element.labels?.[0]?.textContent.trim() ?? null)
         : null);
     const wordsOf = (element: Element): string => {
