@@ -1,6 +1,8 @@
 import type { JsonSchemaObject, JsonValue } from '@patchbay/manifest';
 import { describe, expect, it } from 'vitest';
+import { AppError } from '@patchbay/errors';
 import { findProblemsInTime } from './bounded-check.ts';
+import { checkInput, findInputProblems } from './input-check.ts';
 
 describe('findProblemsInTime', () => {
   it('finds what does not fit', () => {
@@ -21,6 +23,19 @@ describe('findProblemsInTime', () => {
     const pattern = { type: 'string', pattern: '^(a+)+$' };
     expect(findProblemsInTime(pattern, `${'a'.repeat(40)}!`, 200)).toHaveLength(1);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  it('ends the check of an input as well, of a call and of a test', () => {
+    const schema: JsonSchemaObject = { type: 'object', properties: { q: { type: 'string', pattern: '^(a+)+$' } } };
+    const input = { q: `${'a'.repeat(40)}!` };
+    const startedAt = performance.now();
+    expect(findInputProblems(schema, input)).toMatchObject([
+      { message: expect.stringContaining('too complex') as unknown },
+    ]);
+    expect(() => checkInput(schema, input)).toThrow(AppError);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    // The next check is not touched by the one that was ended.
+    expect(findInputProblems(schema, { q: 'aa' })).toEqual([]);
   });
 
   it('passes on what the check itself throws', () => {

@@ -11,7 +11,7 @@ export {
 } from './http/guarded-http.ts';
 export { accessTokenField } from './http/authorizer.ts';
 export type { CallRecord } from './http/call-record.ts';
-export { findProblems } from './input-check.ts';
+export { findProblems } from './schema-problems.ts';
 export type { ConnectorRuntime, OperationCall, OperationResult, PluginStore, RuntimeLog } from './operation-call.ts';
 export { createRedactor, isSensitiveName, mask, type Redactor } from './redaction/redactor.ts';
 export { defaultRuntimeLimits, type RuntimeLimits } from './runtime-limits.ts';

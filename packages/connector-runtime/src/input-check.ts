@@ -1,10 +1,7 @@
-import { Validator } from '@cfworker/json-schema';
 import { AppError, type FieldProblem } from '@patchbay/errors';
 import { isJsonObject, readPointer, type JsonObject, type JsonSchemaObject, type JsonValue } from '@patchbay/manifest';
+import { findProblemsInTime } from './bounded-check.ts';
 
-/** Validators by schema object: a manifest is read once and used for thousands of calls. */
-const validators = new WeakMap<JsonSchemaObject, Validator>();
-const maxReportedProblems = 50;
 const maxDefaultDepth = 8;
 
 /**
@@ -13,7 +10,7 @@ const maxDefaultDepth = 8;
  */
 export function checkInput(schema: JsonSchemaObject, input: JsonObject): JsonObject {
   const filled = withDefaults(schema, input, { root: schema, depth: 0 }) as JsonObject;
-  const problems = findProblems(schema, filled);
+  const problems = findProblemsInTime(schema, filled);
   if (problems.length === 0) return filled;
   const names = problems.map((problem) => problem.path.slice(1).replaceAll('/', '.') || 'input');
   throw new AppError('operation_input_invalid', {
@@ -24,52 +21,7 @@ export function checkInput(schema: JsonSchemaObject, input: JsonObject): JsonObj
 
 /** What {@link checkInput} would refuse, without running anything. */
 export function findInputProblems(schema: JsonSchemaObject, input: JsonObject): FieldProblem[] {
-  return findProblems(schema, withDefaults(schema, input, { root: schema, depth: 0 }));
-}
-
-/** Where a value does not fit a schema, by JSON pointer; empty when it fits. */
-export function findProblems(schema: JsonSchemaObject, value: JsonValue): FieldProblem[] {
-  const { valid, errors } = validatorFor(schema).validate(value);
-  if (valid) return [];
-  // The validator reports every enclosing object too; only the innermost findings help a person.
-  const innermost = errors.filter(
-    (error) => !errors.some((other) => other !== error && isInside(other.instanceLocation, error)),
-  );
-  return innermost.slice(0, maxReportedProblems).map((error) => ({
-    path: problemPath(error.instanceLocation, error.keyword, error.error),
-    message: error.error,
-  }));
-}
-
-function validatorFor(schema: JsonSchemaObject): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validator = new Validator(schema, '2020-12', false);
-  validators.set(schema, validator);
-  return validator;
-}
-
-const wrappingKeywords = new Set([
-  'properties',
-  'items',
-  'additionalProperties',
-  '$ref',
-  'prefixItems',
-  'allOf',
-  'anyOf',
-  'oneOf',
-]);
-
-function isInside(location: string, error: { instanceLocation: string; keyword: string }): boolean {
-  if (!wrappingKeywords.has(error.keyword)) return false;
-  return location === error.instanceLocation || location.startsWith(`${error.instanceLocation}/`);
-}
-
-/** A missing field is reported at the object that misses it; the name of the field says more. */
-function problemPath(location: string, keyword: string, message: string): string {
-  const path = decodeURIComponent(location.slice(1));
-  const missing = keyword === 'required' ? /"([^"]+)"/.exec(message)?.[1] : undefined;
-  return missing === undefined ? path : `${path}/${missing}`;
+  return findProblemsInTime(schema, withDefaults(schema, input, { root: schema, depth: 0 }));
 }
 
 function withDefaults(schema: unknown, value: JsonValue, place: { root: JsonSchemaObject; depth: number }): JsonValue {
