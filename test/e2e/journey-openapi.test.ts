@@ -26,6 +26,14 @@ describe('J2 a connector from an OpenAPI description', () => {
     await page.locator('pb-empty').getByRole('button', { name: 'Import from OpenAPI' }).click();
     await page.getByRole('dialog').waitFor();
   };
+  /** The difference stands beside the list; it was chosen by looking at it, and that is to be taken back. */
+  const showsWhatAnImportWouldReplace = async (): Promise<void> => {
+    await option('GET /pets').click();
+    const detail = page.locator('pb-openapi-import');
+    await detail.getByText(/Edited by hand since the last import/).waitFor();
+    await detail.locator('.diff del', { hasText: 'All pets, edited by hand.' }).waitFor();
+    expect(await option('GET /pets').getAttribute('aria-selected')).toBe('true');
+  };
   const option = (key: string) => page.locator(`pb-import-list [data-key="${key}"]`);
 
   it('J2 with the mouse: a file, a choice, one credential, the reading operations pass; a second import shows what differs', async () => {
@@ -42,6 +50,11 @@ describe('J2 a connector from an OpenAPI description', () => {
     await dialog.getByText('API key').waitFor();
     await dialog.getByText('3 operations chosen').waitFor();
     expect(await findViolations(page)).toEqual([]);
+    // What is not supported is there, with its reason, and cannot be chosen.
+    expect(await option('HEAD /house').getAttribute('aria-disabled')).toBe('true');
+    await option('HEAD /house').click({ force: true });
+    await dialog.locator('.help-bad', { hasText: 'HEAD' }).waitFor();
+    await dialog.getByText('3 operations chosen').waitFor();
     await option('POST /pets').click();
     await dialog.getByText('2 operations chosen').waitFor();
     await option('POST /pets').click();
@@ -91,6 +104,8 @@ describe('J2 a connector from an OpenAPI description', () => {
     expect(await option('GET /pets').getAttribute('aria-selected')).toBe('false');
     expect(await option('GET /doors').getAttribute('aria-selected')).toBe('true');
     await page.getByText('1 operation is no longer in the description').waitFor();
+    await showsWhatAnImportWouldReplace();
+    await option('GET /pets').click();
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.locator('pb-operation-list').getByText('List doors').waitFor();
     const { operations = [] } = await read();
@@ -140,6 +155,45 @@ describe('J2 a connector from an OpenAPI description', () => {
     await press('Enter');
     await page.locator('[data-verdict=passed]').waitFor();
     expect((await read()).test_results.some(({ passed, current }) => passed && current)).toBe(true);
+
+    // An edit by hand, and the same address again: the edit is given up only by choosing that.
+    await tabTo(page, /^Operations/, 'Shift+Tab');
+    await press('Enter');
+    await page.locator('pb-operation-list li').nth(2).waitFor();
+    await tabTo(page, /List pets|Get the house|Add a pet/);
+    await press('Home');
+    await tabTo(page, /List pets/, 'ArrowDown');
+    await press('Enter');
+    await page.getByRole('textbox', { name: 'Description optional', exact: true }).waitFor();
+    await tabTo(page, /^Description/);
+    await press('Control+a');
+    await page.keyboard.type('All pets, edited by hand.');
+    await untilSaved(page);
+    await tabTo(page, /^Import from OpenAPI$/, 'Shift+Tab');
+    await press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, /^File$/);
+    await press('ArrowRight');
+    await tabTo(page, /^Address of the description$/);
+    await page.keyboard.type(`${house.url}/openapi.json`);
+    await press('Enter');
+    await option('GET /pets').getByText('Edited by hand').waitFor();
+    expect(await option('GET /pets').getAttribute('aria-selected')).toBe('false');
+    await tabTo(page, /^Operations of the description$/);
+    await press('Home');
+    for (let row = 0; row < 4; row += 1) {
+      if (await option('GET /pets').evaluate((row) => row.classList.contains('is-cursor'))) break;
+      await press('ArrowDown');
+    }
+    await page.locator('pb-openapi-import .diff del', { hasText: 'All pets, edited by hand.' }).waitFor();
+    await press(' ');
+    await page.getByText('1 operation chosen').waitFor();
+    await tabTo(page, /^Import$/);
+    await press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await untilSaved(page);
+    const list = (await read()).operations?.find(({ path, method }) => path === '/pets' && method === 'GET');
+    expect(list?.description).not.toBe('All pets, edited by hand.');
     expect(studio.complaints).toEqual([]);
   });
 
