@@ -2,19 +2,24 @@ import type { ConnectorSummary } from '@patchbay/api-contract';
 import type { DatabaseConnection } from '@patchbay/database';
 import type { JsonObject } from '@patchbay/manifest';
 import type { Caller } from '../caller.ts';
-import { describeActions } from '../lifecycle/describe-actions.ts';
+import { createActionMemo, type ActionMemo } from '../lifecycle/action-memo.ts';
 import { actingTenant } from '../lifecycle/permissions.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
 import { maskConfig } from '../settings/secret-values.ts';
 import { settingsOf } from '../settings/settings-repository.ts';
 import { toIdentity, type VisibleConnectorRow } from './connector-row.ts';
-import type { ConnectorState } from './connector-state.ts';
 import { statesOfRows } from './connector-state-repository.ts';
 
 /** What a card shows to everybody, and what is asked when it says what its reader may do. */
 export interface Card {
-  readonly row: VisibleConnectorRow;
-  readonly state: ConnectorState | undefined;
+  readonly id: string;
+  readonly slug: string;
+  /** The owner. */
+  readonly tenantId: string;
+  /** Absent: the name of the owner. */
+  readonly vendor: string | null;
+  /** Undefined: gone meanwhile. */
+  readonly actions: ActionMemo | undefined;
   readonly shared: SharedFields;
 }
 
@@ -36,31 +41,42 @@ export async function toSummaries(
   caller: Caller,
   rows: readonly VisibleConnectorRow[],
 ): Promise<ConnectorSummary[]> {
-  return describeCards(deps, caller, await makeCards(deps.database.connection, rows));
+  return describeCards(deps, caller, { cards: await makeCards(deps.database.connection, rows) });
 }
 
-/** Cards of rows, in the same order; `state` is undefined for one that is gone meanwhile. */
+/** Cards of rows, in the same order. */
 export async function makeCards(db: DatabaseConnection, rows: readonly VisibleConnectorRow[]): Promise<Card[]> {
   if (rows.length === 0) return [];
   const states = await statesOfRows(db, rows);
-  return rows.map((row) => ({ row, state: states.get(row.id), shared: sharedOf(row) }));
+  return rows.map((row) => {
+    const state = states.get(row.id);
+    const actions = state && createActionMemo(state);
+    return { id: row.id, slug: row.slug, tenantId: row.tenant_id, vendor: row.vendor, actions, shared: sharedOf(row) };
+  });
+}
+
+/** Cards to describe. */
+export interface CardsShown {
+  readonly cards: readonly Card[];
+  /** Connectors of which the caller's tenant has settings, and maybe more; absent: not known. */
+  readonly configured?: ReadonlySet<string>;
 }
 
 /** Cards as the caller sees them, in the same order; what belongs to its tenant is read now. */
 export async function describeCards(
   deps: RegistryDeps,
   caller: Caller,
-  cards: readonly Card[],
+  shown: CardsShown,
 ): Promise<ConnectorSummary[]> {
-  if (cards.length === 0) return [];
-  const facts = await loadFacts(deps, caller, cards);
-  return cards.map((card) => toSummary(card, facts));
+  if (shown.cards.length === 0) return [];
+  const facts = await loadFacts(deps, caller, shown);
+  return shown.cards.map((card) => toSummary(card, facts));
 }
 
-async function loadFacts(deps: RegistryDeps, caller: Caller, cards: readonly Card[]): Promise<CardFacts> {
+async function loadFacts(deps: RegistryDeps, caller: Caller, { cards, configured }: CardsShown): Promise<CardFacts> {
   const { connection } = deps.database;
-  const ids = cards.map(({ row }) => row.id);
-  const owners = [...new Set(cards.flatMap(({ row }) => (row.vendor === null ? [row.tenant_id] : [])))];
+  const ids = cards.flatMap(({ id }) => (configured?.has(id) === false ? [] : [id]));
+  const owners = [...new Set(cards.flatMap(({ vendor, tenantId }) => (vendor === null ? [tenantId] : [])))];
   const [uses, connections, names, settings] = await Promise.all([
     deps.references.countUsesOfConnectors(caller.tenantId),
     deps.connections.countByConnector(connection, caller.tenantId),
@@ -73,16 +89,16 @@ async function loadFacts(deps: RegistryDeps, caller: Caller, cards: readonly Car
   };
 }
 
-function toSummary({ row, state, shared }: Card, facts: CardFacts): ConnectorSummary {
-  const config = facts.settings.get(row.id);
+function toSummary({ id, slug, tenantId, vendor, actions, shared }: Card, facts: CardFacts): ConnectorSummary {
+  const config = facts.settings.get(id);
   return {
     ...shared,
-    owned: row.tenant_id === actingTenant(facts.caller),
-    vendor: row.vendor ?? facts.vendors.get(row.tenant_id) ?? '',
-    usedByCount: own(facts.uses, row.slug),
-    connection_count: own(facts.connections, row.slug),
+    owned: tenantId === actingTenant(facts.caller),
+    vendor: vendor ?? facts.vendors.get(tenantId) ?? '',
+    usedByCount: own(facts.uses, slug),
+    connection_count: own(facts.connections, slug),
     ...(config !== undefined && { config: maskConfig(config) as JsonObject }),
-    actions: state === undefined ? {} : describeActions(state, facts.caller),
+    actions: actions?.of(facts.caller) ?? {},
   };
 }
 

@@ -109,8 +109,10 @@ export async function statesOfRows(
   db: DatabaseConnection,
   rows: readonly ConnectorRow[],
 ): Promise<Map<string, ConnectorState>> {
-  const ids = rows.map((row) => row.id);
-  const versions: VersionRow[] = await db('connector_versions').whereIn('connector_id', ids).select(versionColumns);
+  const { rows: versions } = await db.raw<{ rows: VersionRow[] }>(
+    `select ${versionColumns.join(', ')} from connector_versions where connector_id = any(?::text[])`,
+    [rows.map((row) => row.id)],
+  );
   const versionsOf = Map.groupBy(versions, (version) => version.connector_id);
   return new Map(
     rows.flatMap((row) => {

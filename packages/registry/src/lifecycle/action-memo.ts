@@ -18,8 +18,10 @@ export function createActionMemo(state: ConnectorState): ActionMemo {
   return {
     of(caller) {
       const rights = rightsOf(state, caller);
-      const actions = known.get(rights) ?? describeActions(state, caller);
+      const found = known.get(rights);
+      if (found !== undefined) return found;
       if (known.size >= mostKinds) known.clear();
+      const actions = describeActions(state, caller);
       known.set(rights, actions);
       return actions;
     },

@@ -13,6 +13,9 @@ const schema = `
   -- What is older than the oldest row may have been forgotten; before this one nothing was.
   insert into marketplace_changes (xid, connector_id) values ('0', '');
 
+  -- A search asks which connectors a tenant has settings of.
+  create index connector_settings_tenant_id_connector_id_idx on connector_settings (tenant_id, connector_id);
+
   create function note_marketplace_change() returns trigger language plpgsql as $body$
   declare
     changed text;
@@ -42,6 +45,7 @@ export const createMarketplaceChanges: Migration = {
   async down(db) {
     for (const table of watched) await db.raw(`drop trigger ${table}_note_change on ${table}`);
     await db.raw('drop function note_marketplace_change');
+    await db.raw('drop index connector_settings_tenant_id_connector_id_idx');
     await db.raw('drop table marketplace_changes');
   },
 };

@@ -5,36 +5,70 @@ const longWord = 8;
 
 /**
  * The word nearest to a misspelled one: one wrong, missing, added or swapped letter in a word of four letters or more, two in one of
- * eight. A word that is known, or has no such neighbour, stays.
+ * eight. A word that is known, or has no such neighbour, stays; of equally near ones the first by name is taken.
  */
 export function correctWord(word: string, vocabulary: readonly string[]): string {
-  if (word.length < shortestWord || vocabulary.includes(word)) return word;
-  const most = word.length >= longWord ? 2 : 1;
+  if (vocabulary.includes(word)) return word;
   const near = vocabulary
-    .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
+    .filter((candidate) => isNear(word, candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-    .filter(({ distance }) => distance <= most);
-  const byDistance = near.toSorted(
-    (one, other) => one.distance - other.distance || compareNames(one.candidate, other.candidate),
-  );
-  return byDistance[0]?.candidate ?? word;
+    .toSorted((one, other) => one.distance - other.distance || compareNames(one.candidate, other.candidate));
+  return near[0]?.candidate ?? word;
 }
 
-/** Letters to change, add, remove or swap with their neighbour to make one word of the other. */
-export function editDistance(one: string, other: string): number {
-  let [before, last] = [[] as number[], Array.from({ length: other.length + 1 }, (_, index) => index)];
+/** Whether a word may be meant by a misspelled one. Cheap enough to be asked of every word there is. */
+export function isNear(word: string, candidate: string): boolean {
+  const most = word.length >= longWord ? 2 : 1;
+  if (word.length < shortestWord || Math.abs(candidate.length - word.length) > most) return false;
+  return resembles(word, candidate) && editDistance(word, candidate, most) <= most;
+}
+
+/** The same at the beginning, at the end or inside: whoever mistypes, mistypes in one place. */
+function resembles(word: string, candidate: string): boolean {
+  const isSame = (at: number, other: number): boolean => word.charCodeAt(at) === candidate.charCodeAt(other);
+  const [last, otherLast] = [word.length - 1, candidate.length - 1];
+  return isSame(0, 0) || (isSame(last, otherLast) && isSame(last - 1, otherLast - 1)) || (isSame(1, 1) && isSame(2, 2));
+}
+
+/** Letters to change, add, remove or swap with their neighbour to make one word of the other; infinite if it takes more than `most`. */
+export function editDistance(one: string, other: string, most = Number.POSITIVE_INFINITY): number {
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row += 1) {
-    const line = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const isSame = one[row - 1] === other[column - 1];
-      const costs = [at(last, column) + 1, at(line, column - 1) + 1, at(last, column - 1) + (isSame ? 0 : 1)];
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (isSwapped && row > 1 && column > 1) costs.push(at(before, column - 2) + 1);
-      line.push(Math.min(...costs));
-    }
+    const line = nextLine({ one, other, row, last, before });
+    if (Math.min(...line) > most) return Number.POSITIVE_INFINITY;
     [before, last] = [last, line];
   }
-  return at(last, other.length);
+  const distance = at(last, other.length);
+  return distance > most ? Number.POSITIVE_INFINITY : distance;
+}
+
+interface Lines {
+  readonly one: string;
+  readonly other: string;
+  readonly row: number;
+  /** Distances of the beginning of `one` that is a letter shorter, and of that which is two letters shorter. */
+  readonly last: readonly number[];
+  readonly before: readonly number[];
+}
+
+/** Distances of the first `row` letters of one word to every beginning of the other. */
+function nextLine({ one, other, row, last, before }: Lines): number[] {
+  const line = [row];
+  for (let column = 1; column <= other.length; column += 1) {
+    const isSame = one.charCodeAt(row - 1) === other.charCodeAt(column - 1);
+    const replaced = at(last, column - 1) + (isSame ? 0 : 1);
+    const least = Math.min(at(last, column) + 1, at(line, column - 1) + 1, replaced);
+    const isSwapped = row > 1 && column > 1 && isSwap(one, other, { row, column });
+    line.push(isSwapped ? Math.min(least, at(before, column - 2) + 1) : least);
+  }
+  return line;
+}
+
+function isSwap(one: string, other: string, { row, column }: { row: number; column: number }): boolean {
+  return (
+    one.charCodeAt(row - 1) === other.charCodeAt(column - 2) && one.charCodeAt(row - 2) === other.charCodeAt(column - 1)
+  );
 }
 
 function at(line: readonly number[], index: number): number {

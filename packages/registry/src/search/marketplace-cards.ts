@@ -1,13 +1,14 @@
 import type { DatabaseConnection } from '@patchbay/database';
 import { makeCards, type Card } from '../connector/card-facts.ts';
+import type { OperationLabel } from '../connector/connector-row.ts';
 import { LruCache } from '../lru-cache.ts';
-import { readCardRows } from './card-repository.ts';
+import { readCardRows, type CardRow } from './card-repository.ts';
 import type { MarketplaceEntry } from './memory/entry-table.ts';
 
-/** A card with the texts by which its operations are matched. */
+/** A card with its operations. */
 export interface MarketplaceCard extends Card {
-  /** Name and title of each operation in small letters. */
-  readonly operationTexts: readonly string[];
+  /** Name and title of each, one after the other between {@link separator}s: a tenth of the room that objects take. */
+  readonly operations: string;
 }
 
 /** Cards of entries that were shown of late. */
@@ -16,8 +17,10 @@ export interface MarketplaceCards {
   of(entries: readonly MarketplaceEntry[]): Promise<(MarketplaceCard | undefined)[]>;
 }
 
-/** About 12 KB each with 50 operations. */
-const mostCards = 2_000;
+/** No text in PostgreSQL holds it. */
+const separator = '\0';
+/** About 6 KB each with 50 operations. */
+const mostCards = 5_000;
 
 /** A change of a connector makes another entry of it (search-copy.ts), so what is kept by entry is never out of date. */
 export function createMarketplaceCards(db: DatabaseConnection): MarketplaceCards {
@@ -43,16 +46,31 @@ async function makeMissing(
     entries.map(({ no }) => no),
   );
   const cards = await makeCards(db, rows);
-  const byNumber = new Map(cards.map((card, index) => [rows[index]?.no, card]));
+  const byNumber = new Map(rows.map((row, index) => [row.no, withOperations(row, cards[index])]));
   return new Map(
     entries.flatMap((entry) => {
       const card = byNumber.get(entry.no);
-      return card?.state === undefined ? [] : [[entry, withTexts(card)] as const];
+      return card?.actions === undefined ? [] : [[entry, card] as const];
     }),
   );
 }
 
-function withTexts(card: Card): MarketplaceCard {
-  const operationTexts = card.row.operations.map(({ name, title }) => `${name}\n${title}`.toLowerCase());
-  return { ...card, operationTexts };
+function withOperations({ operations }: CardRow, card: Card | undefined): MarketplaceCard | undefined {
+  return card && { ...card, operations: operations.flatMap(({ name, title }) => [name, title]).join(separator) };
+}
+
+/** The first operations whose name or title holds one of the words. */
+export function matchedOperations(card: MarketplaceCard, words: readonly string[], most: number): OperationLabel[] {
+  const holds = (text: string): boolean => {
+    const small = text.toLowerCase();
+    return words.some((word) => small.includes(word));
+  };
+  if (!holds(card.operations)) return [];
+  const texts = card.operations.split(separator);
+  const matched: OperationLabel[] = [];
+  for (let at = 0; at < texts.length && matched.length < most; at += 2) {
+    const [name = '', title = ''] = texts.slice(at, at + 2);
+    if (holds(name) || holds(title)) matched.push({ name, title });
+  }
+  return matched;
 }

@@ -14,8 +14,15 @@ import { shareRuns } from './share-runs.ts';
 
 /** The search of this process in memory. */
 export interface SearchCopy {
-  /** The index with everything in it that was committed, by whatever server, before the call. */
-  read(): Promise<MarketplaceIndex>;
+  /** All that was committed, by whatever server, before the call. */
+  read(tenantId: string): Promise<SearchView>;
+}
+
+/** What a search of one tenant looks at. */
+export interface SearchView {
+  readonly index: MarketplaceIndex;
+  /** Connectors of which the tenant has settings. */
+  readonly configured: ReadonlySet<string>;
 }
 
 interface Copy {
@@ -31,18 +38,23 @@ const changesUntilTrim = 1_000;
 export function createSearchCopy(db: DatabaseConnection): SearchCopy {
   let copy: Copy | undefined;
   let untilTrim = changesUntilTrim;
-  const read = shareRuns(async () => {
-    const changes = copy && (await readChanges(db, copy.snapshot));
-    if (copy === undefined || changes === undefined || hasLost(copy.snapshot, changes)) copy = await load(db);
-    else copy = await follow(db, copy, changes);
-    untilTrim -= changes?.connectorIds.length ?? 0;
+  const refresh = shareRuns(async (tenantIds: readonly string[]) => {
+    copy ??= await load(db);
+    const changes = await readChanges(db, copy.snapshot, [...new Set(tenantIds)]);
+    copy = hasLost(copy.snapshot, changes) ? await load(db) : await follow(db, copy, changes);
+    untilTrim -= changes.connectorIds.length;
     if (untilTrim <= 0) {
       await trimChanges(db);
       untilTrim = changesUntilTrim;
     }
-    return copy.index;
+    return { index: copy.index, configured: Map.groupBy(changes.configured, ([tenantId]) => tenantId) };
   });
-  return { read };
+  return {
+    async read(tenantId) {
+      const { index, configured } = await refresh(tenantId);
+      return { index, configured: new Set(configured.get(tenantId)?.map(([, connectorId]) => connectorId)) };
+    },
+  };
 }
 
 async function load(db: DatabaseConnection): Promise<Copy> {
@@ -69,7 +81,7 @@ async function follow(db: DatabaseConnection, { index }: Copy, changes: Marketpl
 }
 
 /** Whether changes may be missing: they were forgotten meanwhile, or the database is another one and counts anew. */
-function hasLost(known: Snapshot, { oldest, snapshot }: MarketplaceChanges): boolean {
+export function hasLost(known: Snapshot, { oldest, snapshot }: MarketplaceChanges): boolean {
   const [knownMin, knownMax] = boundsOf(known);
   if (boundsOf(snapshot)[1] < knownMax) return true;
   return oldest !== undefined && BigInt(oldest) > knownMin;

@@ -1,11 +1,11 @@
 import { toPageBody, type ConnectorSummary, type PageBody, type RouteQuery } from '@patchbay/api-contract';
 import type { Caller } from '../caller.ts';
-import { describeCards } from '../connector/card-facts.ts';
+import { describeCards, type CardsShown } from '../connector/card-facts.ts';
 import { actingTenant } from '../lifecycle/permissions.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
 import { countFacets, facetNames, type FacetCount, type FacetName } from './count-facets.ts';
 import { findForgiving } from './find-forgiving.ts';
-import type { MarketplaceCard, MarketplaceCards } from './marketplace-cards.ts';
+import { matchedOperations, type MarketplaceCard, type MarketplaceCards } from './marketplace-cards.ts';
 import type { MarketplaceFound, MarketplaceQuery } from './memory/marketplace-query.ts';
 import type { SearchCopy } from './search-copy.ts';
 import { termsOf } from './words.ts';
@@ -43,9 +43,9 @@ export async function searchMarketplace(
     ...{ from: query.from, size: query.size, sort: query.sort },
     ...(isByUse(query.sort) && { uses: await deps.references.countUsesOfConnectors(caller.tenantId) }),
   };
-  const { found, words, cards } = isHopeless ? hopeless : await findCards(deps, wanted);
-  const summaries = await describeCards(deps, caller, cards);
-  const items = summaries.map((summary, index) => ({ ...summary, ...matchedOperations(cards[index], words) }));
+  const { found, words, ...shown } = isHopeless ? hopeless : await findCards(deps, wanted);
+  const summaries = await describeCards(deps, caller, shown);
+  const items = summaries.map((summary, index) => ({ ...summary, ...matchOf(shown.cards[index], words) }));
   const facets = countFacets(found.groups, filters);
   const publisher = facets.publisher.map((each) => (each.value === tenantId ? { ...each, value: ownPublisher } : each));
   return {
@@ -55,7 +55,7 @@ export async function searchMarketplace(
 }
 
 /** What was found, by which words, and the cards of its page. */
-interface FoundCards {
+interface FoundCards extends CardsShown {
   readonly found: MarketplaceFound;
   readonly words: readonly string[];
   readonly cards: readonly MarketplaceCard[];
@@ -79,19 +79,18 @@ function filtersOf(query: RouteQuery<'searchMarketplace'>, tenantId: string): Ma
 
 /** The page of a connector that changed between search and card is searched again; in the last attempt it is left out. */
 async function findCards(deps: MarketplaceDeps, query: MarketplaceQuery, attempt = 1): Promise<FoundCards> {
-  const { found, words } = findForgiving(await deps.copy.read(), query);
+  const { index, configured } = await deps.copy.read(query.tenantId);
+  const { found, words } = findForgiving(index, query);
   const read = await deps.cards.of(found.entries);
   const cards = read.filter((card) => card !== undefined);
   const isWhole = cards.length === read.length || attempt === mostAttempts;
-  return isWhole ? { found, words, cards } : findCards(deps, query, attempt + 1);
+  return isWhole ? { found, words, cards, configured } : findCards(deps, query, attempt + 1);
 }
 
-function matchedOperations(
+function matchOf(
   card: MarketplaceCard | undefined,
   words: readonly string[],
 ): Pick<ConnectorSummary, 'matchedOperations'> {
-  if (card === undefined || words.length === 0) return {};
-  const { row, operationTexts } = card;
-  const matched = row.operations.filter((_operation, at) => words.some((word) => operationTexts[at]?.includes(word)));
-  return matched.length === 0 ? {} : { matchedOperations: matched.slice(0, mostMatchedOperations) };
+  const matched = card === undefined || words.length === 0 ? [] : matchedOperations(card, words, mostMatchedOperations);
+  return matched.length === 0 ? {} : { matchedOperations: matched };
 }

@@ -1,19 +1,25 @@
 /**
- * Runs `work` for everybody who asks, one run at a time. Who asks while a run is under way shares the next one: a run that began before
- * they asked may have missed what they know of.
+ * Runs `work` for everybody who asks, one run at a time, with what they all ask for. Who asks while a run is under way shares the next
+ * one: a run that began before they asked may have missed what they know of.
  */
-export function shareRuns<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let waiting: Promise<Result> | undefined;
+export function shareRuns<Asked, Result>(
+  work: (asked: readonly Asked[]) => Promise<Result>,
+): (asked: Asked) => Promise<Result> {
+  let waiting: { readonly asked: Asked[]; readonly run: Promise<Result> } | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  const begin = (): Promise<Result> => {
-    waiting = undefined;
-    return work();
-  };
-  return () => {
-    if (waiting === undefined) {
-      waiting = last.then(begin, begin);
-      last = waiting;
+  return (asked) => {
+    if (waiting !== undefined) {
+      waiting.asked.push(asked);
+      return waiting.run;
     }
-    return waiting;
+    const all = [asked];
+    const begin = (): Promise<Result> => {
+      waiting = undefined;
+      return work(all);
+    };
+    const run = last.then(begin, begin);
+    waiting = { asked: all, run };
+    last = run;
+    return run;
   };
 }

@@ -12,10 +12,11 @@ export async function settingsOf(
   tenantId: string,
   connectorIds: readonly string[],
 ): Promise<Map<string, JsonObject>> {
-  const rows = await createTenantScope(db, tenantId)
-    .rows<{ connector_id: string; config: JsonObject }>('connector_settings')
-    .whereIn('connector_id', connectorIds)
-    .select('connector_id', 'config');
+  if (connectorIds.length === 0) return new Map();
+  const { rows } = await db.raw<{ rows: { connector_id: string; config: JsonObject }[] }>(
+    'select connector_id, config from connector_settings where tenant_id = ? and connector_id = any(?::text[])',
+    [tenantId, [...connectorIds]],
+  );
   return new Map(rows.map((row) => [row.connector_id, row.config]));
 }
 

@@ -18,6 +18,8 @@ export interface MarketplaceEntry {
 
 const everybody = 0;
 const nobody = -1;
+/** A tenant that no entry names. */
+const stranger = -2;
 
 /**
  * Entries by slot, a small number that grows. A slot is never used again: what was removed stays behind as a dead one, found by nobody,
@@ -81,13 +83,16 @@ export class EntryTable {
     return this.#audiences[slot] !== nobody;
   }
 
-  /** Which slots a tenant finds. */
-  finder(tenantId: string): (slot: number) => boolean {
-    const audiences = this.#audiences;
-    const hiddenFrom = this.#hiddenFrom;
-    const tenant = this.#tenants.get(tenantId);
-    if (tenant === undefined) return (slot) => audiences[slot] === everybody;
-    return (slot) => audiences[slot] === tenant || (audiences[slot] === everybody && hiddenFrom[slot] !== tenant);
+  /** Those of the slots that a tenant finds. */
+  findable(slots: readonly number[], tenantId: string): number[] {
+    const [audiences, hiddenFrom] = [this.#audiences, this.#hiddenFrom];
+    const tenant = this.#tenants.get(tenantId) ?? stranger;
+    const found: number[] = [];
+    for (const slot of slots) {
+      const audience = audiences[slot];
+      if (audience === tenant || (audience === everybody && hiddenFrom[slot] !== tenant)) found.push(slot);
+    }
+    return found;
   }
 
   /** Live slots by name, then number. */

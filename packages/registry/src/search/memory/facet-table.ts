@@ -42,4 +42,13 @@ export class FacetTable {
       wanted.every((name) => valuesOf(facet, name).some((value) => filters[name]?.includes(value))),
     );
   }
+
+  /** Combinations that occur, from the counts by number. */
+  groups(counts: readonly number[]): FacetGroup[] {
+    return this.#facets.flatMap((facet, number) => {
+      const count = counts[number] ?? 0;
+      const { category, authTypes, runtime, stage, price, publisher } = facet;
+      return count === 0 ? [] : [{ category, authTypes, runtime, stage, price, publisher, count }];
+    });
+  }
 }

@@ -1,9 +1,10 @@
 import { parseSort, type SortOrder } from '@patchbay/database';
+import { weights } from '../words.ts';
 import { EntryTable, type MarketplaceEntry } from './entry-table.ts';
 import { FacetTable } from './facet-table.ts';
 import type { MarketplaceFound, MarketplaceQuery } from './marketplace-query.ts';
 import { pickPage, type Compare } from './pick-page.ts';
-import { resembles } from './resembles.ts';
+import { fits } from './word-list.ts';
 import { WordPostings } from './word-postings.ts';
 
 /** An entry with its words and the weight of each. */
@@ -47,11 +48,12 @@ export class MarketplaceIndex {
   search(query: MarketplaceQuery): MarketplaceFound {
     const sort = parseSort(query.sort, orders);
     const { slots, scores } = this.#find(query);
+    const facetOf = this.#facetOf;
     const passing = this.facets.passing(query.filters);
-    const counts = Array.from({ length: this.facets.size }, () => 0);
+    const counts = new Array<number>(this.facets.size).fill(0);
     const chosen: number[] = [];
     for (const slot of slots) {
-      const facet = this.#facetOf[slot] ?? 0;
+      const facet = facetOf[slot] ?? 0;
       counts[facet] = (counts[facet] ?? 0) + 1;
       if (passing[facet] === true) chosen.push(slot);
     }
@@ -60,14 +62,23 @@ export class MarketplaceIndex {
     return {
       total,
       entries: pickPage(chosen, query, compare).map((slot) => this.#entries.at(slot)),
-      groups: counts.flatMap((count, number) => (count === 0 ? [] : [{ ...this.facets.at(number), count }])),
+      groups: this.facets.groups(counts),
     };
   }
 
-  /** Words that stand in something the tenant finds and resemble one that it misspelled. */
-  findCandidates(tenantId: string, term: string): string[] {
-    const isFound = this.#entries.finder(tenantId);
-    return this.#postings.words.filter((word, at) => resembles(word, term) && this.#postings.stands(at, isFound));
+  /** Whether the word, whole, stands in something the tenant finds. */
+  knows(tenantId: string, word: string): boolean {
+    return this.#stands(this.#postings.slotsOf(word), tenantId);
+  }
+
+  /** Words of a kind that stand in something the tenant finds. */
+  wordsFor(tenantId: string, isMeant: (word: string) => boolean): string[] {
+    const meant = this.#postings.words.filter(isMeant);
+    return meant.filter((word) => this.#stands(this.#postings.slotsOf(word), tenantId));
+  }
+
+  #stands(slots: readonly number[], tenantId: string): boolean {
+    return this.#entries.findable(slots, tenantId).length > 0;
   }
 
   #add(entry: MarketplaceEntry): number {
@@ -79,13 +90,16 @@ export class MarketplaceIndex {
 
   /** Slots that the tenant finds; without terms all, and no scores. */
   #find({ tenantId, terms }: MarketplaceQuery): { slots: number[]; scores: Int32Array | undefined } {
-    const isFound = this.#entries.finder(tenantId);
-    if (terms.length === 0) return { slots: this.#entries.order.filter(isFound), scores: undefined };
+    if (terms.length === 0) {
+      return { slots: this.#entries.findable(this.#entries.order, tenantId), scores: undefined };
+    }
     const { slots, scores } = this.#postings.score(terms, this.#entries.size);
-    const found = slots.filter(isFound);
+    const found = this.#entries.findable(slots, tenantId);
     const phrase = terms.join(' ');
+    // A name that is the query holds every term as a whole word; nothing scores higher.
+    const highest = terms.length * weights.name * fits.whole;
     for (const slot of found) {
-      if (this.#entries.at(slot).nameKey === phrase) scores[slot] = (scores[slot] ?? 0) + exactName;
+      if (scores[slot] === highest && this.#entries.at(slot).nameKey === phrase) scores[slot] += exactName;
     }
     return { slots: found, scores };
   }

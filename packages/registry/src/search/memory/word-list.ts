@@ -25,6 +25,10 @@ export class WordList {
     return this.#words;
   }
 
+  numberOf(word: string): number | undefined {
+    return this.#numbers.get(word);
+  }
+
   /** The number of a word; a new one is appended. */
   add(word: string): number {
     const known = this.#numbers.get(word);

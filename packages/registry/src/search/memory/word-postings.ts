@@ -28,9 +28,11 @@ export class WordPostings {
       this.#post(this.#list.add(word), (slot << weightBits) | (weights[index] ?? 0));
   }
 
-  /** Whether a word stands in a slot of these. */
-  stands(at: number, isMeant: (slot: number) => boolean): boolean {
-    return this.#postings[at]?.some((posting) => isMeant(posting >> weightBits)) ?? false;
+  /** Slots in which a word stands. */
+  slotsOf(word: string): number[] {
+    const at = this.#list.numberOf(word);
+    const postings = at === undefined ? undefined : this.#postings[at];
+    return (postings ?? []).map((posting) => posting >> weightBits);
   }
 
   /** Every term must be found; by a whole word better than by its beginning, by that better than by a piece. Valid until the next call. */
