@@ -1,7 +1,7 @@
 /** Import of OpenAPI and Swagger descriptions through the API: preview, a new connector, again into the same one. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ImportedOperation, OpenApiPreview } from '@patchbay/api-contract/client';
+import type { Connector, ImportedOperation, OpenApiPreview } from '@patchbay/api-contract/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../server/server-harness.ts';
 import { fieldsOf, refusalOf, startAuthoring, type Authoring } from './authoring.ts';
@@ -127,6 +127,34 @@ describe('a new connector from a description', () => {
       [400, 'validation_error'],
       ['/operations/0', '/operations/1'],
     ]);
+  });
+
+  it('remembers for its authors where the operations came from and how many were left out', async () => {
+    const source = { content: notes(), name: 'notes.json' };
+    const id = await made({ source, operations: ['GET /notes'] });
+    const read = async (token = on.author) =>
+      (await on.server.call('getConnector', { token, params: { id } })).body._source as Partial<Connector>;
+    expect((await read()).last_import).toEqual({
+      ...{ source: 'notes.json', left_out: 2, at: expect.any(String), by: expect.any(String) },
+    });
+    const again = await importInto(id, { source: { content: notes() }, operations: ['GET /notes', 'POST /notes'] });
+    expect(again.status, JSON.stringify(again.body)).toBe(200);
+    expect((await read()).last_import).toMatchObject({ source: 'Notes 1.0', left_out: 1 });
+  });
+
+  it('makes connector and record together or not at all', async () => {
+    const db = on.server.modules.database.connection;
+    await db.raw(`alter table connector_imports add constraint test_check check (source_name <> 'refused')`);
+    const body = { source: { content: notes(), name: 'refused' } };
+    const count = async (): Promise<number> => (await db('connectors').count<{ count: string }[]>())[0]?.count as never;
+    const id = await made({ source: { content: notes(), name: 'taken' }, operations: ['GET /notes'] });
+    const before = await count();
+    expect((await importNew(body)).status).toBe(500);
+    expect((await importInto(id, body)).status).toBe(500);
+    await db.raw('alter table connector_imports drop constraint test_check');
+    expect(await count()).toBe(before);
+    const { body: kept } = await on.server.call('getConnector', { token: on.author, params: { id } });
+    expect(kept._source).toMatchObject({ operations: [{ path: '/notes' }], last_import: { source: 'taken' } });
   });
 
   it('reads YAML and JSON by address, with what it refers to', async () => {

@@ -31,11 +31,12 @@ export async function createConnector(
 ): Promise<RouteResponse<'createConnector'>> {
   const refusal = mayCreate(caller);
   if (refusal !== undefined) throw new AppError(refusal, { details: { role: caller.role } });
-  const id = await deps.database.transaction((trx) => create(deps, trx, { caller, body }));
+  const id = await deps.database.transaction((trx) => createConnectorIn(deps, trx, { caller, body }));
   return { _id: id, result: 'created' };
 }
 
-async function create(
+/** The same inside a transaction of the caller, who has checked that this person may create connectors. Gives the id. */
+export async function createConnectorIn(
   deps: RegistryDeps,
   trx: Transaction,
   { caller, body }: { readonly caller: Caller; readonly body: CreateConnector },

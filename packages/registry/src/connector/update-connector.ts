@@ -49,15 +49,29 @@ export async function updateConnector(
   update: ConnectorUpdate,
 ): Promise<UpdateResult> {
   const held = await heldSlugs(deps, caller);
-  return deps.database.transaction(async (trx) => {
-    const state = await lockForUpdate(trx, readerOf(caller, held), update.idOrSlug);
-    const asked = { caller, update, state, holdsConnection: held.includes(state.identity.slug) };
-    const right = assertMayEdit(deps, asked);
-    assertRevision(state, update.baseRevision);
-    const edit = { ...asked, plan: planEdit(state, update) };
-    const revision = right === 'connector' ? await apply(deps, trx, edit) : await applySettings(deps, trx, edit);
-    return { answer: { _id: state.id, result: 'updated' }, revision };
-  });
+  return deps.database.transaction((trx) => updateConnectorIn(deps, trx, { caller, update, held }));
+}
+
+/** One edit of one person, who holds connections to `held`. */
+export interface CallersUpdate {
+  readonly caller: Caller;
+  readonly update: ConnectorUpdate;
+  readonly held: readonly string[];
+}
+
+/** {@link updateConnector} inside a transaction of the caller. */
+export async function updateConnectorIn(
+  deps: RegistryDeps,
+  trx: Transaction,
+  { caller, update, held }: CallersUpdate,
+): Promise<UpdateResult> {
+  const state = await lockForUpdate(trx, readerOf(caller, held), update.idOrSlug);
+  const asked = { caller, update, state, holdsConnection: held.includes(state.identity.slug) };
+  const right = assertMayEdit(deps, asked);
+  assertRevision(state, update.baseRevision);
+  const edit = { ...asked, plan: planEdit(state, update) };
+  const revision = right === 'connector' ? await apply(deps, trx, edit) : await applySettings(deps, trx, edit);
+  return { answer: { _id: state.id, result: 'updated' }, revision };
 }
 
 /** Throws `revision_conflict` with the newest revision. */

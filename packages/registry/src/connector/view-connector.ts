@@ -9,6 +9,7 @@ import { refuseRole } from '../lifecycle/permissions.ts';
 import type { RegistryDeps } from '../registry-deps.ts';
 import { toSummaries } from './card-facts.ts';
 import { createConnectorRepository } from './connector-repository.ts';
+import { findImport } from './import-repository.ts';
 import { labelsOf } from './write-repository.ts';
 import type { ConnectorState, TestResultState, VersionState } from './connector-state.ts';
 import { stateById } from './connector-state-repository.ts';
@@ -32,7 +33,7 @@ export async function getConnector(
   query: ConnectorQuery,
 ): Promise<FoundBody<Connector>> {
   const seen = await seeConnector(deps, caller, query);
-  const manifest = await manifestOf(deps, seen);
+  const [manifest, lastImport] = await Promise.all([manifestOf(deps, seen), lastImportOf(deps, seen)]);
   return toFoundBody({
     ...seen.summary,
     ...versionFields(seen.version),
@@ -40,6 +41,7 @@ export async function getConnector(
     ...(manifest !== undefined && { manifest }),
     ...(manifest !== undefined && labelsOfManifest(manifest)),
     ...authorFields(seen, caller),
+    ...(lastImport !== undefined && { last_import: lastImport }),
     versions: seen.versions.map((version) => toVersionView(version, seen.state, caller)),
   });
 }
@@ -138,6 +140,14 @@ function authorFields(seen: SeenConnector, caller: Caller): Pick<Connector, 'tes
     checklist: describeChecklist(state, { ...version, definition }),
     actions,
   };
+}
+
+async function lastImportOf(deps: RegistryDeps, { state, isAuthor }: SeenConnector): Promise<Connector['last_import']> {
+  if (!isAuthor) return undefined;
+  const found = await findImport(deps.database.connection, { tenantId: state.tenantId, connectorId: state.id });
+  if (found === undefined) return undefined;
+  const { sourceName, importedAt, importedBy, leftOut } = found;
+  return { source: sourceName, at: importedAt.toISOString(), by: importedBy, left_out: leftOut };
 }
 
 function toTestView(result: TestResultState, definition: ConnectorDefinition): Connector['test_results'][number] {

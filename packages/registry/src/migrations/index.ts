@@ -4,6 +4,7 @@ import { addConnectorAuthoring } from './20261121200000_add_connector_authoring.
 import { createConnectorImports } from './20261121210000_create_connector_imports.ts';
 import { createMarketplaceSearch } from './20261121230000_create_marketplace_search.ts';
 import { createMarketplaceChanges } from './20261121234500_create_marketplace_changes.ts';
+import { addImportLeftOut } from './20261121235800_add_import_left_out.ts';
 
 /** Schema of this module, oldest first. */
 export const registryMigrations: MigrationModule = {
@@ -14,5 +15,6 @@ export const registryMigrations: MigrationModule = {
     createConnectorImports,
     createMarketplaceSearch,
     createMarketplaceChanges,
+    addImportLeftOut,
   ],
 };

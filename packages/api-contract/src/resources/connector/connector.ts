@@ -61,6 +61,17 @@ export const ConnectorSchema = ConnectorSummarySchema.extend({
   review: ConnectorVersionSchema.shape.review,
   has_pending_changes: z.boolean(),
   test_results: z.array(TestResultSchema),
+  /** The last import of an OpenAPI description; for those who may change the connector. */
+  last_import: z
+    .object({
+      /** What it was called: name of the file, address, or title of the description. */
+      source: z.string(),
+      at: z.string(),
+      by: z.string(),
+      /** Operations of the description that were not taken. */
+      left_out: z.int(),
+    })
+    .optional(),
   /** Problems that keep `_ready` or `_publish` from working, and advice; the checklist of the builder. */
   checklist: z.array(
     z.object({

@@ -6,7 +6,7 @@ export const ImportConnectorSchema = z
   .strictObject({ content: z.string().min(1).max(1_000_000), format: z.enum(['yaml', 'json']).default('yaml') })
   .meta({ id: 'ImportConnector' });
 
-/** Where an OpenAPI description comes from: its text or its address. */
+/** Where an OpenAPI description comes from: its text or its address, and what people call it (the name of a file). */
 export const OpenApiSourceSchema = z
   .strictObject({
     content: z.string().min(1).max(20_000_000).optional(),
@@ -14,6 +14,7 @@ export const OpenApiSourceSchema = z
       .url({ protocol: /^https?$/ })
       .max(2_000)
       .optional(),
+    name: z.string().trim().min(1).max(200).optional(),
   })
   .refine((source) => (source.content === undefined) !== (source.url === undefined), {
     message: 'Give either content or url.',

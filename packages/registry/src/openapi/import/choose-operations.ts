@@ -3,7 +3,7 @@ import { AppError, type FieldProblem } from '@patchbay/errors';
 import type { OperationDefinition } from '@patchbay/manifest';
 import { tooComplex } from '../source/text-guard.ts';
 import { digestOperation, findCurrent, type ComparedConnector } from './compare-operations.ts';
-import type { ConnectorImport, ImportedForm } from './import-repository.ts';
+import type { ConnectorImport, ImportedForm } from '../../connector/import-repository.ts';
 
 /** Most operations of a connector. */
 const maxOperations = 2_000;

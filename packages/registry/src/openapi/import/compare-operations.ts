@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ImportedOperation } from '@patchbay/api-contract';
 import { isJsonObject, joinPointer, type OperationDefinition } from '@patchbay/manifest';
 import { digestJson } from '@patchbay/manifest/digest';
-import type { ConnectorImport } from './import-repository.ts';
+import type { ConnectorImport } from '../../connector/import-repository.ts';
 
 const mostChanges = 50;
 const deepestChange = 8;

@@ -4,17 +4,17 @@ import type { Caller } from '../../caller.ts';
 import { createConnectorRepository } from '../../connector/connector-repository.ts';
 import type { ConnectorState } from '../../connector/connector-state.ts';
 import { stateById } from '../../connector/connector-state-repository.ts';
-import { createConnector } from '../../connector/create-connector.ts';
+import { createConnectorIn } from '../../connector/create-connector.ts';
 import { definitionOf, targetOf } from '../../connector/plan-edit.ts';
 import { heldSlugs, readerOf } from '../../connector/reader.ts';
-import { updateConnector } from '../../connector/update-connector.ts';
+import { updateConnectorIn, type ConnectorUpdate } from '../../connector/update-connector.ts';
 import { actingTenant, mayCreate, refuseRole } from '../../lifecycle/permissions.ts';
 import type { RegistryDeps } from '../../registry-deps.ts';
 import { maxTextLength } from '../source/text-guard.ts';
 import type { DescriptionConverter } from '../process/convert-in-process.ts';
-import { chooseOperations, mergeOperations } from './choose-operations.ts';
+import { chooseOperations, mergeOperations, type MergedOperations, type UsableOperation } from './choose-operations.ts';
 import { compareOperations, type ComparedConnector } from './compare-operations.ts';
-import { findImport, storeImport, type ConnectorImport } from './import-repository.ts';
+import { findImport, storeImport, type ConnectorImport } from '../../connector/import-repository.ts';
 
 /** What imports need. */
 export type ImportDeps = RegistryDeps & { readonly converter: DescriptionConverter };
@@ -47,12 +47,10 @@ export async function importOpenApi(
 ): Promise<RouteResponse<'importOpenApi'>> {
   assertMayCreate(caller);
   const preview = await convert(deps, body.source);
-  const merged = mergeOperations(
-    { operations: [], lastImport: undefined },
-    chooseOperations(preview.operations, body.operations),
-  );
+  const chosen = chooseOperations(preview.operations, body.operations);
+  const merged = mergeOperations({ operations: [], lastImport: undefined }, chosen);
   const { name, description, base_url, auth_scheme, documentation_url } = preview;
-  const created = await createConnector(deps, caller, {
+  const connector: RouteBody<'createConnector'> = {
     name,
     operations: merged.operations,
     ...((body.take_identity ?? true) && {
@@ -60,14 +58,14 @@ export async function importOpenApi(
       ...(auth_scheme !== undefined && { auth_scheme }),
       ...(documentation_url !== undefined && { documentation_url }),
     }),
+  };
+  const entry = toEntry(caller, { preview, source: body.source, merged, chosen });
+  const id = await deps.database.transaction(async (trx) => {
+    const created = await createConnectorIn(deps, trx, { caller, body: connector });
+    await storeImport(trx, { tenantId: actingTenant(caller), connectorId: created }, entry);
+    return created;
   });
-  const place = { tenantId: actingTenant(caller), connectorId: created._id };
-  await storeImport(
-    deps.database.connection,
-    place,
-    toEntry(caller, { preview, source: body.source, operations: merged.imported }),
-  );
-  return created;
+  return { _id: id, result: 'created' };
 }
 
 /** One import into a connector. */
@@ -90,21 +88,23 @@ export async function importOpenApiInto(
   const { state, compared } = await readTarget(deps, caller, idOrSlug);
   const preview = await convert(deps, body.source);
   const { operations } = compareOperations(preview.operations, compared);
-  const merged = mergeOperations(compared, chooseOperations(operations, body.operations));
-  const { answer, revision } = await updateConnector(deps, caller, {
+  const chosen = chooseOperations(operations, body.operations);
+  const merged = mergeOperations(compared, chosen);
+  const update: ConnectorUpdate = {
     idOrSlug: state.id,
     // The operations were merged into this revision; another one that came in between is not overwritten.
     baseRevision: typeof baseRevision === 'number' ? baseRevision : state.revision,
     isReplacing: false,
     isConfirmed: false,
     body: { operations: merged.operations, ...identityOf(state, preview, body.take_identity) },
+  };
+  const entry = toEntry(caller, { preview, source: body.source, merged, chosen });
+  const held = await heldSlugs(deps, caller);
+  const { answer, revision } = await deps.database.transaction(async (trx) => {
+    const result = await updateConnectorIn(deps, trx, { caller, update, held });
+    await storeImport(trx, { tenantId: state.tenantId, connectorId: state.id }, entry);
+    return result;
   });
-  const place = { tenantId: state.tenantId, connectorId: state.id };
-  await storeImport(
-    deps.database.connection,
-    place,
-    toEntry(caller, { preview, source: body.source, operations: merged.imported }),
-  );
   return { ...answer, revision };
 }
 
@@ -155,12 +155,18 @@ async function convert(deps: ImportDeps, source: Source): Promise<OpenApiPreview
 
 function toEntry(
   caller: Caller,
-  from: { preview: OpenApiPreview; source: Source; operations: ConnectorImport['operations'] },
+  from: {
+    readonly preview: OpenApiPreview;
+    readonly source: Source;
+    readonly merged: MergedOperations;
+    readonly chosen: readonly UsableOperation[];
+  },
 ): ConnectorImport {
   return {
-    sourceName: `${from.preview.name} ${from.preview.version}`.trim(),
+    sourceName: from.source.name ?? `${from.preview.name} ${from.preview.version}`.trim(),
     sourceUrl: from.source.url,
     importedBy: caller.name,
-    operations: from.operations,
+    leftOut: from.preview.operations.length - from.chosen.length,
+    operations: from.merged.imported,
   };
 }

@@ -18,7 +18,6 @@ import {
   type ImportState,
 } from './import-choice.ts';
 import { renderDetail, renderSummary } from './import-detail.ts';
-import { keepImportNote } from './import-note.ts';
 import { importStyles } from './import-styles.ts';
 import type { DescriptionSource } from './import-source.ts';
 import type { ImportDone } from './open-import-dialog.ts';
@@ -86,7 +85,11 @@ export class PbOpenapiImport extends PbElement {
     if (this.source === undefined || this.preview === undefined) return;
     this.phase = 'importing';
     this.failure = '';
-    const body = { source: this.source.source, operations: [...this.chosen] };
+    const { source, name } = this.source;
+    const body = {
+      source: { ...source, ...(name !== '' && { name: name.slice(0, 200) }) },
+      operations: [...this.chosen],
+    };
     const { api, toasts } = this.app;
     try {
       const { _id } =
@@ -96,8 +99,6 @@ export class PbOpenapiImport extends PbElement {
               params: { id: this.connector },
               body: { ...body, take_identity: this.takesIdentity },
             });
-      const leftOut = this.preview.operations.length - this.chosen.size;
-      keepImportNote(_id, { source: this.source.name, at: new Date().toISOString(), leftOut });
       toasts.show(this.chosen.size === 1 ? '1 operation is imported' : `${this.chosen.size} operations are imported`);
       this.end({ id: _id, removed: [...this.gone] });
     } catch (error) {

@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { appContext, type AppContext } from '../../shell/app-context.ts';
 import { SignalWatcher } from '../../store/signals.ts';
 import { PbElement } from '../../ui/pb-element.ts';
-import { readImportNote } from '../import/import-note.ts';
+import { importNote } from '../import/import-note.ts';
 import { openImportDialog } from '../import/open-import-dialog.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
 import { builderTabStyles } from '../shell/builder-styles.ts';
@@ -152,7 +152,7 @@ export class PbBuilderOperations extends SignalWatcher(PbElement) {
   private renderList(): TemplateResult {
     const { operations, session } = this;
     const tests = matrixOf(operations, session.stored.get().test_results);
-    const note = readImportNote(session.id);
+    const note = importNote(session.stored.get());
     return html`<pb-operation-list
         .operations=${operations}
         .tests=${tests}

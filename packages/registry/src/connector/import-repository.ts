@@ -13,6 +13,8 @@ export interface ConnectorImport {
   readonly sourceName: string;
   readonly sourceUrl: string | undefined;
   readonly importedBy: string;
+  /** Operations of the description that were not taken. */
+  readonly leftOut: number;
   /** By key in the description. */
   readonly operations: Readonly<Record<string, ImportedForm>>;
 }
@@ -22,19 +24,32 @@ interface ConnectorPlace {
   readonly connectorId: string;
 }
 
+/** An import that was kept. */
+export type KeptImport = ConnectorImport & { readonly importedAt: Date };
+
+interface ImportRow {
+  readonly source_name: string;
+  readonly source_url: string | null;
+  readonly imported_by: string;
+  readonly imported_at: Date;
+  readonly left_out: number;
+  readonly operations: ConnectorImport['operations'];
+}
+
 /** The last import, or undefined. */
 export async function findImport(
   db: DatabaseConnection,
   { tenantId, connectorId }: ConnectorPlace,
-): Promise<ConnectorImport | undefined> {
+): Promise<KeptImport | undefined> {
   const row = (await db('connector_imports').where({ tenant_id: tenantId, connector_id: connectorId }).first()) as
-    | { source_name: string; source_url: string | null; imported_by: string; operations: ConnectorImport['operations'] }
-    | undefined;
+    ImportRow | undefined;
   if (row === undefined) return undefined;
   return {
     sourceName: row.source_name,
     sourceUrl: row.source_url ?? undefined,
     importedBy: row.imported_by,
+    importedAt: row.imported_at,
+    leftOut: row.left_out,
     operations: row.operations,
   };
 }
@@ -53,6 +68,7 @@ export async function storeImport(
       source_url: entry.sourceUrl ?? null,
       imported_by: entry.importedBy,
       imported_at: db.fn.now(),
+      left_out: entry.leftOut,
       operations: JSON.stringify(entry.operations),
     })
     .onConflict('connector_id')
