@@ -1,16 +1,10 @@
-import {
-  containsPattern,
-  readPage,
-  type DatabaseConnection,
-  type PageResult,
-  type SortOrder,
-} from '@patchbay/database';
+import { containsPattern, type DatabaseConnection, type PageResult, type SortOrder } from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
 import type { Knex } from 'knex';
 import type { VisibleConnectorRow } from './connector-row.ts';
 import type { FilterTerm } from './filter-terms.ts';
 import type { Reader } from './reader.ts';
-import { visibleConnectors } from './visible-connectors-repository.ts';
+import { knownConnectors, visibleConnectors } from './visible-connectors-repository.ts';
 
 /** What to list. */
 export interface ConnectorListing {
@@ -26,27 +20,31 @@ export interface ConnectorListing {
 interface Column {
   readonly sql: string;
   readonly kind: 'text' | 'number' | 'time' | 'flag' | 'list';
+  /** What the version says that the reader sees first, not the connector. */
+  readonly isOfVersion?: true;
 }
 
 const text = (sql: string): Column => ({ sql, kind: 'text' });
 const flag = (sql: string): Column => ({ sql, kind: 'flag' });
 const list = (sql: string): Column => ({ sql, kind: 'list' });
 const time = (sql: string): Column => ({ sql, kind: 'time' });
+const ofVersion = (column: Column): Column => ({ ...column, isOfVersion: true });
 
 /** Fields by which connectors can be filtered and sorted, as they are called on the wire. */
 const columns: Readonly<Record<string, Column>> = {
   ...{ id: text('id'), _id: text('id'), name: text('name'), slug: text('slug'), description: text('description') },
   ...{ type: text('type'), category: text('category'), subcategory: text('subcategory'), icon: text('icon_source') },
-  ...{ version: text('head_version'), stage: text('stage'), visibility: text('visibility'), runtime: text('runtime') },
+  ...{ version: ofVersion(text('head_version')), stage: ofVersion(text('stage')) },
+  ...{ visibility: ofVersion(text('visibility')), runtime: text('runtime') },
   ...{ url: text('url'), documentation_url: text('documentation_url'), updated_by: text('updated_by') },
   ...{ price: text('price'), availability: text('availability'), 'origin.kind': text('origin_kind') },
-  ...{ tags: list('tags'), authTypes: list('auth_types'), auth_type: list('auth_types') },
+  ...{ tags: list('tags'), authTypes: ofVersion(list('auth_types')), auth_type: ofVersion(list('auth_types')) },
   ...{ enabled: flag('is_enabled'), builtin: flag('is_builtin'), path_hierarchy: flag('path_hierarchy') },
   ...{ oauth_connect_implemented: flag('oauth_connect_implemented'), slug_locked: flag('is_slug_locked') },
-  ...{ has_draft: flag('has_draft'), 'processor.enabled': flag(`(processor ->> 'enabled')::boolean`) },
+  ...{ has_draft: ofVersion(flag('has_draft')), 'processor.enabled': flag(`(processor ->> 'enabled')::boolean`) },
   'processor.name': text(`processor ->> 'name'`),
   revision: { sql: 'revision', kind: 'number' },
-  ...{ created: time('created_at'), updated: time('updated_at'), published_at: time('published_at') },
+  ...{ created: time('created_at'), updated: time('updated_at'), published_at: ofVersion(time('published_at')) },
 };
 
 /** Lists connectors that the reader sees. Throws `validation_error` for a field or value that cannot be. */
@@ -55,22 +53,38 @@ export async function listConnectors(
   reader: Reader,
   listing: ConnectorListing,
 ): Promise<PageResult<VisibleConnectorRow>> {
-  // Only what orders the rows is carried through the sort; the page is read by its ids.
-  const query = visibleConnectors(db, reader).select('connectors.id', { score: scoreOf(db, listing.words) });
-  for (const word of listing.words) {
-    const pattern = containsPattern(word);
-    void query.where((either) => void either.whereILike('name', pattern).orWhereILike('slug', pattern));
-  }
-  applyFilters(query, reader, listing.filters);
   const orders = ordersOf(listing.sort) ?? [
     { column: 'score', order: 'desc' },
     { column: 'created_at', order: 'desc' },
   ];
-  const page = await readPage<{ id: string }>(query, listing, [...orders, { column: 'id', order: 'asc' }]);
-  const ids = page.items.map(({ id }) => id);
+  // Only what orders the rows is carried through the sort; the page is read by its ids.
+  const paging = narrow(visibleConnectors(db, reader), reader, listing)
+    .select('connectors.id', { score: scoreOf(db, listing.words) })
+    .orderBy([...orders, { column: 'id', order: 'asc' }])
+    .offset(listing.from)
+    .limit(listing.size) as PromiseLike<{ id: string }[]>;
+  const [total, page] = await Promise.all([countConnectors(db, reader, listing), listing.size === 0 ? [] : paging]);
+  const ids = page.map(({ id }) => id);
   const rows = (await visibleConnectors(db, reader).whereIn('connectors.id', ids)) as VisibleConnectorRow[];
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return { total: page.total, items: ids.flatMap((id) => byId.get(id) ?? []) };
+  return { total, items: ids.flatMap((id) => byId.get(id) ?? []) };
+}
+
+/** Finding the version that each is shown with takes most of the time; a count that does not ask for it goes without. */
+async function countConnectors(db: DatabaseConnection, reader: Reader, listing: ConnectorListing): Promise<number> {
+  const asksVersion = listing.filters.some(({ field }) => Object.hasOwn(columns, field) && columns[field]?.isOfVersion);
+  const counted = asksVersion ? visibleConnectors(db, reader) : knownConnectors(db, reader);
+  const row = (await narrow(counted, reader, listing).count({ total: '*' }).first()) as { total: string } | undefined;
+  return Number(row?.total ?? 0);
+}
+
+function narrow(query: Knex.QueryBuilder, reader: Reader, { words, filters }: ConnectorListing): Knex.QueryBuilder {
+  for (const word of words) {
+    const pattern = containsPattern(word);
+    void query.where((either) => void either.whereILike('name', pattern).orWhereILike('slug', pattern));
+  }
+  applyFilters(query, reader, filters);
+  return query;
 }
 
 function scoreOf(db: DatabaseConnection, words: readonly string[]): Knex.Raw {

@@ -15,12 +15,14 @@ export const newestFirst = `
     else case when v.is_unlisted then 1 else 0 end end,
   string_to_array(split_part(v.version, '-', 1), '.')::numeric[] desc, position('-' in v.version) = 0 desc, v.version desc`;
 
-/** Columns of a `VisibleConnectorRow` but for `has_draft`: `c` is the connector, `head` the version that the reader sees first. */
-export const cardColumns = `
+const connectorColumns = `
          c.id, c.tenant_id, c.slug, c.name, c.description, c.type, c.category, c.subcategory, c.tags, c.icon, c.icon_source,
          c.assets, c.url, c.documentation_url, c.path_hierarchy, c.oauth_connect_implemented, c.processor, c.runtime,
          c.origin_kind, c.origin_component_id, c.package_name, c.vendor, c.price, c.availability, c.vendor_portal_url,
-         c.is_enabled, c.is_builtin, c.is_slug_locked, c.revision, c.created_at, c.created_by, c.updated_at, c.updated_by,
+         c.is_enabled, c.is_builtin, c.is_slug_locked, c.revision, c.created_at, c.created_by, c.updated_at, c.updated_by`;
+
+/** Columns of a `VisibleConnectorRow` but for `has_draft`: `c` is the connector, `head` the version that the reader sees first. */
+export const cardColumns = `${connectorColumns},
          head.version as head_version, head.stage, head.visibility, head.deprecation, head.published_at, head.auth_types,
          head.operations`;
 
@@ -45,6 +47,16 @@ function bindingsOf(reader: Reader): Record<string, Knex.Value> {
 /** Connectors of which the reader sees some version, each with the newest of these; rows are `VisibleConnectorRow`. */
 export function visibleConnectors(db: DatabaseConnection, reader: Reader): Knex.QueryBuilder {
   const query: Knex.QueryBuilder = db.from(db.raw(visibleRows, bindingsOf(reader)));
+  return query;
+}
+
+const knownRows = `(
+  select ${connectorColumns} from connectors c
+   where exists (select from connector_versions v where v.connector_id = c.id and ${isVisible})) as connectors`;
+
+/** The same connectors without the version: for counting them, several times faster. */
+export function knownConnectors(db: DatabaseConnection, reader: Reader): Knex.QueryBuilder {
+  const query: Knex.QueryBuilder = db.from(db.raw(knownRows, bindingsOf(reader)));
   return query;
 }
 
