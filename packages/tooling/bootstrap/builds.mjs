@@ -66,7 +66,10 @@ function isCurrent(build) {
 
 async function runBuild(build, tools) {
   const env = { ...environmentFor(tools), NODE_NO_WARNINGS: '1' };
-  await runQuietly({ command: tools.node, args: build.args, cwd: join(root, build.cwd), env });
+  const advice =
+    `The ${build.name} could not be built from the sources of this clone.\n` +
+    'git status shows which of them differ from what was released; take those changes back, or mend what is said below.';
+  await runQuietly({ command: tools.node, args: build.args, cwd: join(root, build.cwd), env, advice });
   writeFileSync(markOf(build), build.hash);
 }
 

@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
+import { reportFailure } from './failure.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root } from './places.mjs';
 import { createProgress } from './progress.mjs';
-import { CommandFailed } from './run-command.mjs';
 import { ensureToolChain, environmentFor } from './tool-chain.mjs';
 
 /** A command at a terminal: it owns the keyboard and gets Ctrl-C from the terminal itself. */
@@ -26,7 +26,5 @@ try {
   await ensureInstalled(tools, progress);
   runAtTerminal(tools);
 } catch (error) {
-  if (!(error instanceof CommandFailed)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  reportFailure(error);
 }

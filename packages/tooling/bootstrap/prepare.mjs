@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensureBuilt } from './builds.mjs';
+import { CommandFailed, reportFailure } from './failure.mjs';
 import { ensureInstalled } from './install.mjs';
 import { buildDir, root } from './places.mjs';
 import { createProgress } from './progress.mjs';
-import { CommandFailed, handOver } from './run-command.mjs';
+import { handOver } from './run-command.mjs';
 import { ensureToolChain, environmentFor } from './tool-chain.mjs';
 
 const oldestMajor = 20;
@@ -17,7 +18,10 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  */
 export async function prepareAndRun({ args, needsBuilds = true, env = {} }) {
   if (Number(process.versions.node.split('.')[0]) < oldestMajor) {
-    fail(`Patchbay needs Node ${oldestMajor} or newer to start; this is ${process.version}.`);
+    const advice = 'Install Node 24 (https://nodejs.org, or the package manager of your system) and start again.';
+    reportFailure(
+      new CommandFailed(`Patchbay needs Node ${oldestMajor} or newer to start; this is ${process.version}.\n${advice}`),
+    );
     return;
   }
   const progress = createProgress();
@@ -33,12 +37,6 @@ export async function prepareAndRun({ args, needsBuilds = true, env = {} }) {
     const childEnv = { ...environmentFor(tools), NODE_COMPILE_CACHE: join(buildDir, 'compile-cache'), ...env };
     process.exitCode = await handOver({ command: tools.node, args, cwd: root, env: childEnv });
   } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
-    fail(error.message);
+    reportFailure(error);
   }
-}
-
-function fail(message) {
-  process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
 }

@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { CommandFailed } from './failure.mjs';
 
 const keptCharacters = 8_000;
 const secondSignalMs = 1_000;
 const orphanCheckMs = 500;
 
-/** A command that failed, with the end of what it wrote. The message is all a person needs to see. */
-export class CommandFailed extends Error {}
-
-/** Runs a command quietly; its last lines are shown only if it fails. `onLine` gets each line as it comes. */
-export function runQuietly({ command, args, cwd, env, onLine = () => {} }) {
+/**
+ * Runs a command quietly; its last lines are shown only if it fails, under `advice`: what failed and what to do. `onLine` gets
+ * each line as it comes.
+ */
+export function runQuietly({ command, args, cwd, env, advice, onLine = () => {} }) {
+  const failed = (message) => new CommandFailed([advice, message].filter(Boolean).join('\n\n'));
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const endWithUs = () => child.kill('SIGTERM');
@@ -23,11 +25,11 @@ export function runQuietly({ command, args, cwd, env, onLine = () => {} }) {
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    child.once('error', (error) => reject(new CommandFailed(`${command} cannot be started: ${error.message}`)));
+    child.once('error', (error) => reject(failed(`${command} cannot be started: ${error.message}`)));
     child.once('close', (code, signal) => {
       process.off('exit', endWithUs);
       if (code === 0) resolve(output);
-      else reject(new CommandFailed(`${[command, ...args].join(' ')}\nended with ${code ?? signal}:\n${output}`));
+      else reject(failed(`${[command, ...args].join(' ')}\nended with ${code ?? signal}:\n${output}`));
     });
   });
 }

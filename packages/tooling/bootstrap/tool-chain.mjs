@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { sharedCache } from './places.mjs';
-import { CommandFailed, runQuietly } from './run-command.mjs';
+import { runQuietly } from './run-command.mjs';
 
 const nodeVersion = '24.21.0';
 const pnpmVersion = '12.21.0';
@@ -49,12 +49,14 @@ async function installTools(dir, packages) {
 async function npm(args, cwd) {
   const viaNode = process.env.npm_execpath?.endsWith('.js') ? [process.env.npm_execpath] : undefined;
   const [command, prefix] = viaNode ? [process.execPath, viaNode] : ['npm', []];
-  try {
-    await runQuietly({ command, args: [...prefix, ...args], cwd, env: environmentFor({ node: process.execPath }) });
-  } catch (error) {
-    throw new CommandFailed(
-      `Node ${nodeVersion} and pnpm ${pnpmVersion} could not be fetched with npm.\n` +
-        `Check that the npm registry can be reached, or install Node 24 yourself.\n${error.message}`,
-    );
-  }
+  const advice =
+    `Node ${nodeVersion} and pnpm ${pnpmVersion} could not be fetched with npm.\n` +
+    'Check that the npm registry can be reached (npm ping), or install Node 24 yourself, and start again.';
+  await runQuietly({
+    command,
+    args: [...prefix, ...args],
+    cwd,
+    env: environmentFor({ node: process.execPath }),
+    advice,
+  });
 }

@@ -74,6 +74,42 @@ describe('bootstrap', () => {
     expect(await evaluate(script(0))).toBe('');
     expect(await evaluate(script(7))).toMatch(/ended with 7:\s+the reason$/);
   });
+
+  it('says first what failed and what to do, then what the command said', async () => {
+    const script = `
+      import { ensureInstalled } from './install.mjs';
+      import { reportFailure } from './failure.mjs';
+      const tools = { node: process.execPath, pnpm: 'none.mjs', nodeMajor: '24' };
+      const progress = { step: (_name, run) => run(() => undefined) };
+      process.stderr.write = (text) => process.stdout.write(text);
+      await ensureInstalled(tools, progress).catch(reportFailure);
+      console.log(process.exitCode);
+      process.exitCode = 0;`;
+    await put('pnpm-lock.yaml', '');
+    await put('pnpm-workspace.yaml', '');
+    await put('package.json', '{}');
+    const said = await evaluate(script);
+    expect(said).toMatch(/^The packages could not be installed\.\nCheck .+ start again/);
+    expect(said).toMatch(/none\.mjs install[\s\S]+ended with 1:[\s\S]+Cannot find module[\s\S]+\n1$/);
+  });
+
+  it.each([
+    [
+      'EACCES',
+      '/opt/patchbay/node_modules',
+      /^\/opt\/patchbay\/node_modules cannot be written.*\nGive your user the right/,
+    ],
+    ['EROFS', '/cache/patchbay/tools', /XDG_CACHE_HOME=<folder> npm start$/],
+    ['ENOSPC', '/cache/patchbay/tools', /^The disk is full.*\nFree about 2 GB/],
+  ])('explains %s', async (code, path, expected) => {
+    const script = `
+      process.env.XDG_CACHE_HOME = '/cache';
+      const { reportFailure } = await import('./failure.mjs');
+      process.stderr.write = (text) => process.stdout.write(text);
+      reportFailure(Object.assign(new Error('no'), { code: '${code}', path: '${path}' }));
+      process.exitCode = 0;`;
+    expect(await evaluate(script)).toMatch(expected);
+  });
 });
 
 describe('handOver', () => {

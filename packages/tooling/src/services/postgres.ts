@@ -203,5 +203,7 @@ async function endOrphan(dir: string): Promise<void> {
 
 function failed(what: string, service: ServiceProcess, cause?: unknown): AppError {
   const message = `${what}. It said: ${lastWords(service.lastLines())}`;
-  return new AppError('service_unavailable', { message, cause });
+  const hint =
+    'All it said is in logs/postgres.log of the data folder. Start again; if it stays, set DATABASE_URL to a PostgreSQL of your own.';
+  return new AppError('service_unavailable', { message, hint, cause });
 }

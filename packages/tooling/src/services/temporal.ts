@@ -36,6 +36,9 @@ const startTimeoutMs = 60_000;
 const connectTimeoutMs = 2_000;
 const stopGraceMs = 10_000;
 const startAttempts = 3;
+const startHint =
+  'All it said is in logs/temporal.log of the data folder. Start again; if it stays, set TEMPORAL_ADDRESS to a server of your ' +
+  'own, or move temporal.db out of the data folder: the runs that are open are lost with it, flows and finished runs are not.';
 
 /**
  * Flags without which every step costs about 100 ms: eager activities, and task queues of the one shard polled more
@@ -106,7 +109,7 @@ async function startServer(
       await service.stop();
       if (hasEnded && attempt < startAttempts) continue;
       const message = `Temporal did not start. It said: ${lastWords(service.lastLines())}`;
-      throw new AppError('service_unavailable', { message, cause });
+      throw new AppError('service_unavailable', { message, hint: startHint, cause });
     }
   }
 }
