@@ -1,5 +1,5 @@
 import type { FlowDocument } from '@patchbay/flow-model';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canvasOf, dragBetween, middleOf, nodeOf, openStudio, untilSaved, type Studio } from './harness.ts';
 
@@ -37,6 +37,16 @@ async function rename(page: Page, title: string, next: string): Promise<void> {
   await input.press('Enter');
   await nodeOf(page, next).waitFor();
 }
+
+/** The copies of unsaved drafts that the browser of a page keeps. */
+const keptCopies = (page: Page, id: string): Promise<string[]> =>
+  page.evaluate(
+    (flow) =>
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith(`patchbay.draft.${flow}.`))
+        .map((key) => localStorage.getItem(key) ?? ''),
+    id,
+  );
 
 const titlesOf = (document: FlowDocument): string[] => Object.values(document.steps).map(({ title }) => title);
 
@@ -108,6 +118,89 @@ describe('edits are never lost', () => {
     expect(titlesOf(await stored(theirs.id)).sort()).toEqual(['After them', 'Apart', 'First']);
     await theirs.second.context().close();
   });
+
+  it('merges what fits together', async () => {
+    const { id, second } = await collide('Merged');
+    await second.getByText('Your edits and theirs fit together.').waitFor();
+    await second.getByRole('button', { name: 'Merge both' }).click();
+    await second.getByText('Both versions are one now.').waitFor();
+    await nodeOf(second, 'First').waitFor();
+    await nodeOf(second, 'Second').waitFor();
+    expect(titlesOf(await stored(id)).sort()).toEqual(['Apart', 'First', 'Second']);
+    await second.keyboard.press('Escape');
+    await second.getByRole('button', { name: 'Undo: Merge' }).click();
+    await nodeOf(second, 'One').waitFor();
+    await untilSaved(second);
+    expect(titlesOf(await stored(id)).sort()).toEqual(['Apart', 'One', 'Second']);
+    await second.context().close();
+  });
+
+  it('lists what both changed, and takes for each what is chosen', async () => {
+    const id = await studio.openFlow(flowNamed('Decided'));
+    const second = await openSecond(id);
+    await rename(studio.page, 'One', 'Theirs');
+    await rename(studio.page, 'Two', 'Their two');
+    await untilSaved(studio.page);
+    await expect.poll(async () => titlesOf(await stored(id)), patience).toContain('Their two');
+    await rename(second, 'One', 'Mine');
+    await rename(second, 'Two', 'My two');
+    await rename(second, 'Apart', 'Only mine');
+    await second.getByRole('button', { name: 'Somebody else saved' }).click();
+    await second.getByText('Both of you changed 2 things.').waitFor();
+    const subjects = second.locator('pb-save-conflict section h3');
+    expect(await subjects.allInnerTexts()).toEqual(['Mine › name', 'My two › name']);
+    const first = second.getByRole('region', { name: 'Mine › name' });
+    expect(await first.locator('code').allInnerTexts()).toEqual(['Mine', 'Theirs']);
+    await first.getByRole('radio', { name: 'Theirs' }).click();
+    await second.getByRole('button', { name: 'Merge both' }).click();
+    await second.getByText('Both versions are one now.').waitFor();
+    expect(titlesOf(await stored(id)).sort()).toEqual(['My two', 'Only mine', 'Theirs']);
+    expect(studio.complaints).toEqual([]);
+    await second.context().close();
+  });
+
+  it('keeps the edits of two tabs of one browser apart, and brings both back', async () => {
+    const id = await studio.openFlow(flowNamed('Two tabs'));
+    const context = await studio.browser.newContext({ storageState: await studio.page.context().storageState() });
+    const openTab = async (): Promise<Page> => {
+      const tab = await context.newPage();
+      tab.setDefaultTimeout(20_000);
+      await tab.goto(`${studio.installation.url}/app/flows/${id}`);
+      await nodeOf(tab, 'Apart').click();
+      await tab.getByRole('textbox', { name: 'Name of the step' }).waitFor();
+      return tab;
+    };
+    const tabs = [await openTab(), await openTab()] as const;
+    await context.setOffline(true);
+    await rename(tabs[0], 'One', 'From the first tab');
+    await rename(tabs[1], 'Two', 'From the second tab');
+    const kept = async (): Promise<string[]> => (await keptCopies(tabs[1], id)).sort();
+    await expect.poll(async () => (await kept()).length, patience).toBe(2);
+    for (const words of ['From the first tab', 'From the second tab'])
+      expect((await kept()).filter((copy) => copy.includes(words))).toHaveLength(1);
+
+    // While a tab is open its edits are nobody else's; when both are gone they are offered again.
+    for (const tab of tabs) await tab.close();
+    await context.setOffline(false);
+    const later = await openLeft(context, id);
+    for (let copies = 2; copies > 0; copies--) {
+      await later.getByText('never reached the server').waitFor();
+      await later.getByRole('button', { name: 'Restore them' }).click();
+    }
+    await nodeOf(later, 'From the first tab').waitFor();
+    await nodeOf(later, 'From the second tab').waitFor();
+    await untilSaved(later);
+    expect(titlesOf(await stored(id)).sort()).toEqual(['Apart', 'From the first tab', 'From the second tab']);
+    expect(await keptCopies(later, id)).toEqual([]);
+    await context.close();
+  });
+
+  async function openLeft(context: BrowserContext, id: string): Promise<Page> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${studio.installation.url}/app/flows/${id}`);
+    return page;
+  }
 
   const focusStep = async (title: string): Promise<void> => {
     const { page } = studio;
@@ -262,8 +355,7 @@ describe('edits are never lost', () => {
       await page.getByText('Your edits are kept in this browser').waitFor();
       await page.keyboard.press('Escape');
       await rename(page, 'Apart', 'Together');
-      const kept = await page.evaluate((flow) => localStorage.getItem(`patchbay.draft.${flow}`), id);
-      expect(kept).toContain('Together');
+      expect(await keptCopies(page, id)).toEqual([expect.stringContaining('Together')]);
     } finally {
       await signal('dev', 'SIGCONT');
     }

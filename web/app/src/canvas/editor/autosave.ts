@@ -2,6 +2,7 @@ import { isAppError } from '@patchbay/errors';
 import type { ApiClient } from '@patchbay/api-contract/client';
 import type { FlowDocument } from '@patchbay/flow-model';
 import { createSignal, type ReadableSignal } from '../../store/signals.ts';
+import type { DraftCopies } from './draft-copies.ts';
 
 /** Where the draft stands. */
 export type SaveState =
@@ -15,18 +16,28 @@ export type SaveState =
   /** The server refused the draft. */
   | { readonly kind: 'refused'; readonly error: unknown };
 
+/** A version of the flow on the server. */
+export interface SavedVersion {
+  readonly revision: number;
+  readonly document: FlowDocument;
+}
+
 /** What autosave needs. */
 export interface AutosaveOptions {
   readonly api: ApiClient;
   readonly flowId: string;
   readonly revision: number;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** The document of that revision. */
+  readonly document: FlowDocument;
+  readonly copies: Pick<DraftCopies, 'keep' | 'forget'>;
   readonly onSaved: (revision: number) => void;
 }
 
 /** Saves the draft after each edit, with the revision it is based on. Nothing that was typed is ever lost. */
 export interface Autosave {
   readonly state: ReadableSignal<SaveState>;
+  /** The version that the edits began with: the last one that was loaded or saved. */
+  readonly base: SavedVersion;
   /** The document changed. */
   changed(document: FlowDocument): void;
   /** Saves now; resolves when the draft is stored, or false when it is not. */
@@ -34,15 +45,14 @@ export interface Autosave {
   /** After a conflict: save over the other version. */
   overwrite(revision: number): Promise<boolean>;
   /** After a conflict, or on load: the server's version is taken. */
-  accept(revision: number): void;
+  accept(version: SavedVersion): void;
+  /** The edits go on from another version, because they were merged into it or were made on it. */
+  rebase(version: SavedVersion): void;
   stop(): void;
 }
 
 const pauseMs = 600;
 const retryMs = 3_000;
-
-/** Key of the copy that this browser keeps of a draft that is not saved. */
-export const localCopyKey = (flowId: string): string => `patchbay.draft.${flowId}`;
 
 /** Starts autosave of one flow. */
 export function createAutosave(options: AutosaveOptions): Autosave {
@@ -52,18 +62,22 @@ export function createAutosave(options: AutosaveOptions): Autosave {
 class DraftSaver implements Autosave {
   readonly #options: AutosaveOptions;
   readonly #state = createSignal<SaveState>({ kind: 'saved', at: Date.now() });
-  #revision: number;
+  #base: SavedVersion;
   #pending: FlowDocument | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<boolean> | undefined;
 
   constructor(options: AutosaveOptions) {
     this.#options = options;
-    this.#revision = options.revision;
+    this.#base = { revision: options.revision, document: options.document };
   }
 
   get state(): ReadableSignal<SaveState> {
     return this.#state;
+  }
+
+  get base(): SavedVersion {
+    return this.#base;
   }
 
   changed(document: FlowDocument): void {
@@ -85,13 +99,17 @@ class DraftSaver implements Autosave {
   }
 
   overwrite(revision: number): Promise<boolean> {
-    this.#revision = revision;
-    this.#state.set({ kind: 'unsaved' });
+    this.rebase({ ...this.#base, revision });
     return this.flush();
   }
 
-  accept(revision: number): void {
-    this.#revision = revision;
+  rebase(version: SavedVersion): void {
+    this.#base = version;
+    this.#state.set({ kind: 'unsaved' });
+  }
+
+  accept(version: SavedVersion): void {
+    this.#base = version;
     this.#pending = undefined;
     clearTimeout(this.#timer);
     this.#forgetLocally();
@@ -107,16 +125,12 @@ class DraftSaver implements Autosave {
   }
 
   #keepLocally(document: FlowDocument): void {
-    try {
-      const copy = JSON.stringify({ revision: this.#revision, document });
-      this.#options.storage.setItem(localCopyKey(this.#options.flowId), copy);
-    } catch {
-      // A full storage only costs the local copy; the server still gets the draft.
-    }
+    const { revision, document: base } = this.#base;
+    this.#options.copies.keep({ revision, base, document, at: Date.now() });
   }
 
   #forgetLocally(): void {
-    this.#options.storage.removeItem(localCopyKey(this.#options.flowId));
+    this.#options.copies.forget();
     this.#state.set({ kind: 'saved', at: Date.now() });
   }
 
@@ -129,11 +143,12 @@ class DraftSaver implements Autosave {
         const answer = await api.call('updateFlow', {
           params: { id: flowId },
           body: { document },
-          revision: this.#revision,
+          revision: this.#base.revision,
         });
-        this.#revision = answer.revision ?? this.#revision + 1;
+        const revision = answer.revision ?? this.#base.revision + 1;
+        this.#base = { revision, document };
         if (this.#pending === document) this.#pending = undefined;
-        onSaved(this.#revision);
+        onSaved(revision);
       } catch (error) {
         return this.#failed(error);
       }

@@ -1,4 +1,4 @@
-import type { ApiClient, Connection, ConnectorSummary } from '@patchbay/api-contract/client';
+import type { ApiClient, Connection, Connector, ConnectorSummary, Deprecation } from '@patchbay/api-contract/client';
 import type { CheckCatalog } from '@patchbay/flow-model';
 import type { ConnectorManifest } from '@patchbay/manifest';
 import { rowsOf } from '../../api/rows.ts';
@@ -12,6 +12,8 @@ export interface CatalogStore {
   readonly connections: ReadableSignal<readonly Connection[]>;
   readonly isLoaded: ReadableSignal<boolean>;
   manifestOf(slug: string, version: string): ConnectorManifest | undefined;
+  /** Until when a version runs, if it is deprecated. */
+  deprecationOf(slug: string, version: string): Deprecation | undefined;
   /** What the checks of the flow model look things up in. */
   readonly check: CheckCatalog;
   /** Loads everything once. */
@@ -25,13 +27,12 @@ const nameOf = (slug: string, version: string): string => `${slug}@${version}`;
 
 async function readNewest(
   api: ApiClient,
-): Promise<{ rows: readonly ConnectorSummary[]; manifests: readonly ConnectorManifest[] }> {
+): Promise<{ rows: readonly ConnectorSummary[]; connectors: readonly Connector[] }> {
   const { rows } = rowsOf(await api.call('searchConnectors', { query: { size: 200 } }));
-  const manifests = await Promise.all(
-    rows.map(async (row) => (await api.call('getConnector', { params: { id: row.slug } }))._source.manifest),
+  const connectors = await Promise.all(
+    rows.map(async (row) => (await api.call('getConnector', { params: { id: row.slug } }))._source),
   );
-  // A draft has nothing that runs: it cannot become a step.
-  return { rows, manifests: manifests.filter((manifest) => manifest !== undefined) };
+  return { rows, connectors };
 }
 
 function checkCatalog(
@@ -58,10 +59,16 @@ export function createCatalogStore(api: ApiClient): CatalogStore {
   const manifests = createSignal<ReadonlyMap<string, ConnectorManifest>>(new Map());
   const connections = createSignal<readonly Connection[]>([]);
   const isLoaded = createSignal(false);
+  const deprecations = createSignal<ReadonlyMap<string, Deprecation>>(new Map());
   const missing = new Set<string>();
 
-  const add = (manifest: ConnectorManifest): void => {
-    manifests.set(new Map(manifests.get()).set(nameOf(manifest.slug, manifest.version), manifest));
+  // A draft has nothing that runs: it cannot become a step.
+  const add = ({ slug, manifest, versions }: Connector): void => {
+    if (manifest !== undefined) manifests.set(new Map(manifests.get()).set(nameOf(slug, manifest.version), manifest));
+    const known = versions.flatMap(({ version, deprecation }) =>
+      deprecation === undefined ? [] : [[nameOf(slug, version), deprecation] as const],
+    );
+    if (known.length > 0) deprecations.set(new Map([...deprecations.get(), ...known]));
   };
   const manifestOf = (slug: string, version: string): ConnectorManifest | undefined =>
     manifests.get().get(nameOf(slug, version));
@@ -74,11 +81,12 @@ export function createCatalogStore(api: ApiClient): CatalogStore {
     connections,
     isLoaded,
     manifestOf,
+    deprecationOf: (slug, version) => deprecations.get().get(nameOf(slug, version)),
     reloadConnections,
     check: checkCatalog(manifestOf, () => connections.get()),
     load: async () => {
       const [newest] = await Promise.all([readNewest(api), reloadConnections()]);
-      for (const manifest of newest.manifests) add(manifest);
+      for (const connector of newest.connectors) add(connector);
       connectors.set(newest.rows);
       isLoaded.set(true);
     },
@@ -93,7 +101,7 @@ export function createCatalogStore(api: ApiClient): CatalogStore {
           const answer = await api
             .call('getConnectorVersion', { params: { id: slug, version } })
             .catch(() => undefined); // a version that is gone is a problem of the flow, shown on its step
-          if (answer?._source.manifest !== undefined) add(answer._source.manifest);
+          if (answer !== undefined) add(answer._source);
         }),
       );
     },

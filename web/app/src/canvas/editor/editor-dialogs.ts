@@ -4,13 +4,13 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { changeFlow, checkConnection, portIds, scopeOfStep } from '@patchbay/canvas-core';
 import type { FlowDocument } from '@patchbay/flow-model';
 import { problemSentence } from '../../problems/describe-problem.ts';
+import { timeAgo } from '../../format/time.ts';
 import { downloadFlow } from '../../screens/flows/flow-actions.ts';
 import { SignalWatcher } from '../../store/signals.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import type { ComboboxOption, PbCombobox } from '../../ui/combobox/combobox.ts';
 import type { PbFlowEditor } from './flow-editor.ts';
-import { localCopyKey } from './autosave.ts';
 import { shortcutSheet } from './shortcuts.ts';
 import { needsInput, type TestInput } from './test-run-dialog.ts';
 import '../../ui/button/button.ts';
@@ -18,6 +18,7 @@ import '../../ui/combobox/combobox.ts';
 import '../../ui/dialog/dialog.ts';
 import '../../ui/input/input.ts';
 import '../../ui/select/select.ts';
+import './save-conflict.ts';
 import './test-run-dialog.ts';
 
 /** Entries of the menu that are pages of the flow as a component. */
@@ -64,7 +65,6 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
   @state() private note = '';
   @state() private isBusy = false;
   @state() private from = '';
-  @state() private hasAskedLocal = false;
   @query('pb-combobox') private readonly combobox!: PbCombobox | null;
 
   showShortcuts(): void {
@@ -174,7 +174,7 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
       const answer = await context.api.call('publishFlow', { params: { id: session.id }, body: { note: this.note } });
       const flow = (await context.api.call('getFlow', { params: { id: session.id } }))._source;
       session.flow.set(flow);
-      session.autosave.accept(flow.revision);
+      session.autosave.accept(flow);
       context.toasts.show(`Version ${answer.version} is live.`);
       this.close();
     } catch (error) {
@@ -183,35 +183,6 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
     } finally {
       this.isBusy = false;
     }
-  }
-
-  private async takeTheirs(): Promise<void> {
-    await this.editor.session.reload();
-    this.close();
-  }
-
-  private async keepMine(): Promise<void> {
-    const { session, context } = this.editor;
-    const flow = (await context.api.call('getFlow', { params: { id: session.id } }))._source;
-    await session.autosave.overwrite(flow.revision);
-    this.close();
-  }
-
-  private async keepBoth(): Promise<void> {
-    const { session, context } = this.editor;
-    const { document } = session.state.get();
-    const body = { document: { ...document, name: `${document.name.slice(0, 105)} (my edits)` } };
-    const { _id } = await context.api.call('createFlow', { body });
-    await session.reload();
-    this.close();
-    context.toasts.show('Your edits are a flow of their own now.', {
-      action: {
-        label: 'Open',
-        run: () => {
-          context.router.navigate(`/flows/${_id}`);
-        },
-      },
-    });
   }
 
   private renderSaveProblem(): TemplateResult {
@@ -227,19 +198,10 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
           >Try again</pb-button
         >`;
     }
-    if (saveState.kind !== 'conflict') {
-      return html`<p>
-          The server cannot be reached. Your edits are kept in this browser and are saved as soon as it answers.
-        </p>
-        <pb-button slot="foot" variant="primary" @click=${() => this.close()}>Close</pb-button>`;
-    }
     return html`<p>
-        Somebody else, or you in another window, saved this flow after you opened it. Nothing of yours is lost: it is
-        still here, and a copy is kept in this browser.
+        The server cannot be reached. Your edits are kept in this browser and are saved as soon as it answers.
       </p>
-      <pb-button slot="foot" @click=${() => void this.takeTheirs()}>Take theirs</pb-button>
-      <pb-button slot="foot" @click=${() => void this.keepBoth()}>Keep mine as a new flow</pb-button>
-      <pb-button slot="foot" variant="primary" @click=${() => void this.keepMine()}>Save mine over it</pb-button>`;
+      <pb-button slot="foot" variant="primary" @click=${() => this.close()}>Close</pb-button>`;
   }
 
   private renderMode(): TemplateResult {
@@ -292,24 +254,36 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
     </div>`;
   }
 
-  private restoreLocal(): void {
-    const text = localStorage.getItem(localCopyKey(this.editor.session.id));
-    if (text === null) return;
-    const { document } = JSON.parse(text) as { document: FlowDocument }; // written by autosave of this app
-    this.editor.session.run({ name: 'restore', label: 'Restore edits', apply: () => ({ document }) });
-    this.hasAskedLocal = true;
-  }
-
-  private renderLocalCopy(): TemplateResult | typeof nothing {
-    if (!this.editor.hasLocalCopy || this.hasAskedLocal) return nothing;
-    const forget = (): void => {
-      localStorage.removeItem(localCopyKey(this.editor.session.id));
-      this.hasAskedLocal = true;
-    };
-    return html`<pb-dialog heading="Edits that were not saved" .open=${true} @pb-dialog-close=${forget}>
-      <p>This browser kept edits of this flow that never reached the server.</p>
-      <pb-button slot="foot" @click=${forget}>Throw them away</pb-button>
-      <pb-button slot="foot" variant="primary" @click=${() => this.restoreLocal()}>Restore them</pb-button>
+  private renderLeft(): TemplateResult | typeof nothing {
+    const { left } = this.editor.session;
+    const [copy] = left.copies.get();
+    if (copy === undefined) return nothing;
+    return html`<pb-dialog
+      heading="Edits that were not saved"
+      .open=${true}
+      @pb-dialog-close=${() => {
+        left.drop(copy);
+      }}
+    >
+      <p>
+        Another tab of this browser kept edits of this flow that never reached the server. The last one was made
+        ${timeAgo(new Date(copy.copy.at).toISOString())}.
+      </p>
+      <pb-button
+        slot="foot"
+        @click=${() => {
+          left.drop(copy);
+        }}
+        >Throw them away</pb-button
+      >
+      <pb-button
+        slot="foot"
+        variant="primary"
+        @click=${() => {
+          void left.restore(copy);
+        }}
+        >Restore them</pb-button
+      >
     </pb-dialog>`;
   }
 
@@ -329,7 +303,13 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
       case 'mode':
         return this.dialog('How the flow runs', this.renderMode());
       case 'save-problem':
-        return this.dialog('Saving', this.renderSaveProblem());
+        return this.editor.session.autosave.state.get().kind === 'conflict'
+          ? html`<pb-save-conflict
+              .session=${this.editor.session}
+              .app=${this.editor.context}
+              @pb-dialog-close=${() => this.close()}
+            ></pb-save-conflict>`
+          : this.dialog('Saving', this.renderSaveProblem());
       case 'connect':
         return this.dialog(
           `Connect ${document.steps[this.from]?.title ?? ''} to`,
@@ -350,7 +330,7 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
           }}
         ></pb-test-run-dialog>`;
       case 'none':
-        return this.renderLocalCopy();
+        return this.renderLeft();
     }
   }
 }

@@ -21,8 +21,8 @@ export function marketplaceFinder(api: ApiClient, catalog: CatalogStore): Market
 }
 
 function toFound(row: ConnectorSummary, catalog: CatalogStore): FoundConnector {
-  const { slug, name, version, stage, enabled, matchedOperations = [] } = row;
-  const found = { slug, name, version, look: connectorLook(row) };
+  const { slug, name, version, stage, enabled, deprecation, matchedOperations = [] } = row;
+  const found = { slug, name, version, deprecation, look: connectorLook(row) };
   const manifest = catalog.manifestOf(slug, version);
   if (manifest === undefined || !enabled || !usable.includes(stage)) return found;
   const entries = connectorEntries(manifest);

@@ -46,8 +46,6 @@ export class PbFlowEditor extends ScreenElement {
 
   @property({ attribute: false }) session!: FlowSession;
   @property() tab: 'editor' | 'runs' | 'versions' = 'editor';
-  /** This browser holds edits that were never saved. */
-  @property({ type: Boolean }) hasLocalCopy = false;
 
   @state() leftTab: 'steps' | 'outline' = 'steps';
   @state() stepTab: StepTab = 'mapping';

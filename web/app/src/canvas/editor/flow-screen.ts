@@ -4,7 +4,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
-import { localCopyKey } from './autosave.ts';
 import { createCatalogStore } from './catalog-store.ts';
 import { createFlowSession, type FlowSession } from './flow-session.ts';
 import './flow-editor.ts';
@@ -71,17 +70,11 @@ export class PbFlowScreen extends ScreenElement {
           html`<pb-flow-editor
             .session=${session}
             .tab=${this.tab}
-            .hasLocalCopy=${hasNewerCopy(session)}
             @pb-branch-change=${() => void this.load.run()}
           ></pb-flow-editor>`,
         ),
     })}`;
   }
-}
-
-/** A copy in this browser that was never saved: the tab was closed while the server was away. */
-function hasNewerCopy(session: FlowSession): boolean {
-  return localStorage.getItem(localCopyKey(session.id)) !== null && session.state.get().changes === 0;
 }
 
 declare global {

@@ -15,6 +15,8 @@ import { SchemaReader } from '@patchbay/flow-model/graph';
 import { computeSignal, createSignal, type ReadableSignal, type WritableSignal } from '../../store/signals.ts';
 import { createAutosave, type Autosave } from './autosave.ts';
 import type { CatalogStore } from './catalog-store.ts';
+import { DraftCopies } from './draft-copies.ts';
+import { createLeftEdits, type LeftEdits } from './left-edits.ts';
 
 /** One open flow: document and history, geometry, problems, saving. All views read its signals and run its commands. */
 export interface FlowSession {
@@ -25,6 +27,7 @@ export interface FlowSession {
   readonly issues: ReadableSignal<readonly FlowIssue[]>;
   readonly schemas: ReadableSignal<SchemaReader>;
   readonly autosave: Autosave;
+  readonly left: LeftEdits;
   readonly editor: Editor;
   readonly catalog: CatalogStore;
   run(command: Command): EditOutcome;
@@ -38,11 +41,13 @@ export function createFlowSession(api: ApiClient, flow: Flow, catalog: CatalogSt
   const flowSignal = createSignal(flow);
   const editor = createEditor({ document: placed(flow.document), now: () => performance.now() });
   const state = createSignal(editor.state);
+  const copies = new DraftCopies(flow.id, localStorage, locksOf(navigator));
   const autosave = createAutosave({
     api,
     flowId: flow.id,
     revision: flow.revision,
-    storage: localStorage,
+    document: flow.document,
+    copies,
     onSaved: (revision) => {
       flowSignal.set({
         ...flowSignal.get(),
@@ -65,7 +70,7 @@ export function createFlowSession(api: ApiClient, flow: Flow, catalog: CatalogSt
     flowSignal.set(next);
     editor.replace(placed(next.document));
     isReloading = false;
-    autosave.accept(next.revision);
+    autosave.accept(next);
   };
   return {
     id: flow.id,
@@ -78,6 +83,7 @@ export function createFlowSession(api: ApiClient, flow: Flow, catalog: CatalogSt
       return new SchemaReader(document.get(), toOperationCatalog(catalog.check));
     }),
     autosave,
+    left: createLeftEdits(copies, editor, autosave),
     editor,
     catalog,
     run: (command) => editor.run(command),
@@ -86,11 +92,14 @@ export function createFlowSession(api: ApiClient, flow: Flow, catalog: CatalogSt
     },
     close: () => {
       unsubscribe();
-      void autosave.flush();
+      void autosave.flush().finally(copies.close);
       autosave.stop();
     },
   };
 }
+
+/** Locks are there only where the address is secure. */
+const locksOf = ({ locks }: { readonly locks?: LockManager }): LockManager | undefined => locks;
 
 /** A document that was imported or seeded without positions gets a layout; that alone is no edit. */
 function placed(document: FlowDocument): FlowDocument {

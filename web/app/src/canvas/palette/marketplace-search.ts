@@ -1,3 +1,4 @@
+import type { Deprecation } from '@patchbay/api-contract/client';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TileLook } from '../../ui/tile/tile.ts';
 import type { PaletteEntry } from './palette-index.ts';
@@ -10,6 +11,8 @@ export interface FoundConnector {
   readonly look: TileLook;
   /** Adds a step with its best operation. Absent: no new step may use it now; its page says why. */
   readonly entry?: PaletteEntry;
+  /** Until when it runs and what to use instead (ZO-03). */
+  readonly deprecation?: Deprecation | undefined;
 }
 
 /** A page of the marketplace. */

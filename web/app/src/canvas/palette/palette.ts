@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FlowDocument } from '@patchbay/flow-model';
 import { baseStyles } from '../../styles/base-styles.ts';
+import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import { tile } from '../../ui/tile/tile.ts';
@@ -90,6 +91,13 @@ export class PbPalette extends PbElement {
       }
       .pal-page {
         color: var(--text-2);
+      }
+      .deprecation {
+        margin: 2px 6px 6px;
+        padding: 6px 8px;
+      }
+      .deprecation a {
+        text-decoration: underline;
       }
       button:focus-visible {
         outline-offset: -2px;
@@ -239,12 +247,13 @@ export class PbPalette extends PbElement {
       }`;
   }
 
-  private renderConnector({ slug, name, version, look, entry }: FoundConnector): TemplateResult {
+  private renderConnector({ slug, name, version, look, entry, deprecation }: FoundConnector): TemplateResult {
     const words = html`${tile(look, 20)}<span class="cut">${name}</span
       ><span class="end small t3 num">${version}</span>`;
     if (entry === undefined) {
       return html`<li data-connector=${slug}>
         <a class="pal pal-page" href="/app/marketplace/${slug}" title="No new step may use it now: see why">${words}</a>
+        ${deprecationBanner({ version, deprecation }, { isSmall: true })}
       </li>`;
     }
     return html`<li data-connector=${slug}>

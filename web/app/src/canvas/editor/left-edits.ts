@@ -1,0 +1,42 @@
+import { mergeDocuments, type Editor } from '@patchbay/canvas-core';
+import { createSignal, type ReadableSignal } from '../../store/signals.ts';
+import type { Autosave } from './autosave.ts';
+import type { DraftCopies, LeftCopy } from './draft-copies.ts';
+
+/** Edits that closed tabs of this browser never saved. */
+export interface LeftEdits {
+  readonly copies: ReadableSignal<readonly LeftCopy[]>;
+  /** Takes up edits that a closed tab left; what does not fit the flow of today becomes a conflict to decide on. */
+  restore(left: LeftCopy): Promise<void>;
+  drop(left: LeftCopy): void;
+}
+
+/** Looks for edits that were left behind, and brings them back when somebody asks. */
+export function createLeftEdits(copies: DraftCopies, editor: Editor, autosave: Autosave): LeftEdits {
+  const found = createSignal<readonly LeftCopy[]>([]);
+  void copies.left().then((left) => {
+    found.set(left);
+  });
+  const drop = ({ key }: LeftCopy): void => {
+    copies.drop(key);
+    found.set(found.get().filter((one) => one.key !== key));
+  };
+  const take = (document: LeftCopy['copy']['document']): void => {
+    editor.run({ name: 'restore', label: 'Restore edits', apply: () => ({ document }) });
+  };
+  return {
+    copies: found,
+    drop,
+    restore: async (left) => {
+      const { revision, base, document } = left.copy;
+      const merged = mergeDocuments({ base, mine: document, theirs: editor.state.document });
+      if (merged.conflicts.length === 0) take(merged.document);
+      else {
+        await autosave.flush();
+        autosave.rebase({ revision, document: base });
+        take(document);
+      }
+      drop(left);
+    },
+  };
+}
