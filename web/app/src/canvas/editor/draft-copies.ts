@@ -18,9 +18,6 @@ export interface LeftCopy {
 /** Where copies are kept. */
 export type CopyStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** How long a tab that is just closing may hold on to its name. */
-const releaseMs = 500;
-
 const prefixOf = (flowId: string): string => `patchbay.draft.${flowId}.`;
 
 /**
@@ -32,6 +29,7 @@ export class DraftCopies {
   readonly #locks: LockManager | undefined;
   readonly #prefix: string;
   readonly #key: string;
+  readonly #closed = new AbortController();
   #release: () => void = () => undefined;
 
   constructor(flowId: string, storage: CopyStorage, locks: LockManager | undefined) {
@@ -56,12 +54,19 @@ export class DraftCopies {
     this.#storage.removeItem(this.#key);
   }
 
-  /** Copies of tabs that are gone, the latest first. */
-  async left(): Promise<LeftCopy[]> {
+  /** Tells each copy whose tab is gone: at once, or when a tab that is open now goes without having saved. */
+  watchLeft(found: (left: LeftCopy) => void): void {
     const keys = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index) ?? '');
-    const others = keys.filter((key) => key.startsWith(this.#prefix) && key !== this.#key);
-    const found = await Promise.all(others.map(async (key) => ((await this.#isFree(key)) ? this.#read(key) : [])));
-    return found.flat().sort((one, other) => other.copy.at - one.copy.at);
+    for (const key of keys) {
+      if (!key.startsWith(this.#prefix) || key === this.#key) continue;
+      const tell = (): void => {
+        const text = this.#storage.getItem(key);
+        if (text !== null) found({ key, copy: JSON.parse(text) as DraftCopy }); // written by keep()
+      };
+      // Without locks (an address that is not secure) every copy counts as left; nothing is lost by offering it.
+      if (this.#locks === undefined) tell();
+      else this.#locks.request(key, { signal: this.#closed.signal }, tell).catch(() => undefined);
+    }
   }
 
   /** A copy was restored, or is not wanted. */
@@ -72,23 +77,8 @@ export class DraftCopies {
   /** The tab closes; its copy stays if there is one. */
   readonly close = (): void => {
     this.#release();
+    this.#closed.abort();
   };
-
-  #read(key: string): LeftCopy[] {
-    const text = this.#storage.getItem(key);
-    return text === null ? [] : [{ key, copy: JSON.parse(text) as DraftCopy }]; // written by keep()
-  }
-
-  /** Without locks (an address that is not secure) every copy counts as left behind; nothing is lost by offering it. */
-  async #isFree(key: string): Promise<boolean> {
-    if (this.#locks === undefined) return true;
-    try {
-      await this.#locks.request(key, { signal: AbortSignal.timeout(releaseMs) }, () => undefined);
-      return true;
-    } catch {
-      return false;
-    }
-  }
 }
 
 function newTabName(): string {

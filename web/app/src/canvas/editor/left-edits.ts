@@ -14,8 +14,8 @@ export interface LeftEdits {
 /** Looks for edits that were left behind, and brings them back when somebody asks. */
 export function createLeftEdits(copies: DraftCopies, editor: Editor, autosave: Autosave): LeftEdits {
   const found = createSignal<readonly LeftCopy[]>([]);
-  void copies.left().then((left) => {
-    found.set(left);
+  copies.watchLeft((left) => {
+    found.set([...found.get(), left].sort((one, other) => other.copy.at - one.copy.at));
   });
   const drop = ({ key }: LeftCopy): void => {
     copies.drop(key);
