@@ -58,6 +58,8 @@ export interface ServerHarness {
   readonly modules: Composition;
   readonly databaseUrl: string;
   readonly taskQueue: string;
+  /** Folder with one folder of files for each tenant. */
+  readonly filesDir: string;
   /** A worker in this process, also a further one; it ends with the harness. */
   startWorker(): Promise<void>;
   call(id: RouteId, call?: Call): Promise<Answer>;
@@ -86,6 +88,7 @@ export async function startServerHarness(
     PATCHBAY_MASTER_KEY: randomBytes(32).toString('base64'),
     PATCHBAY_DEVELOPMENT: 'true',
     PATCHBAY_STORE_DIR: storeDir,
+    PATCHBAY_FILES_DIR: join(storeDir, 'files'),
     PATCHBAY_LOG_LEVEL: 'error',
   };
   const config = loadConfig(serverConfigSchema, environment);
@@ -116,6 +119,7 @@ export async function startServerHarness(
     modules,
     databaseUrl: database.url,
     taskQueue: environment.PATCHBAY_TASK_QUEUE,
+    filesDir: environment.PATCHBAY_FILES_DIR,
     startWorker: addWorker,
     call: (id, call = {}) => callRoute(app, id, call),
     makeTenant: (name, options = {}) => makeTenant(modules, name, options),

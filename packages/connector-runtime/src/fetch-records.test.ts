@@ -119,7 +119,7 @@ describe('fetchRecords', () => {
 
   it('names the processors there are', async () => {
     const error = await failureOf(collect({ processor: 'other' }));
-    expect([error.code, error.details['processors']]).toEqual(['operation_unknown', ['test', 'single']]);
+    expect([error.code, error.details['processors']]).toEqual(['processor_unknown', ['test', 'single']]);
   });
 
   it('ends when it is aborted between two pages', async () => {

@@ -16,7 +16,7 @@ const defaultMaxPages = 10_000;
 /**
  * The pages of a data processor, each fetched when it is asked for; `timeoutMs` of the call holds for one page. The cursor of a page is
  * that of the next one: keep it after the records, and a later call goes on there. Throws what `invoke` throws (`operation_cancelled` when
- * the signal fires), `operation_unknown` for a processor that is not there, `operation_input_invalid` for a cursor that a processor of one
+ * the signal fires), `processor_unknown` for a processor that is not there, `operation_input_invalid` for a cursor that a processor of one
  * page cannot take, `operation_output_invalid` for an output without a list of records and for a cursor that comes again, and
  * `response_too_large` with `details.cursor` after `maxPages`.
  */
@@ -47,7 +47,7 @@ export async function* fetchRecords(
 
 function noSuchProcessor({ manifest, processor }: FetchCall): AppError {
   const names = (manifest.processors ?? []).map(({ name }) => name);
-  return new AppError('operation_unknown', {
+  return new AppError('processor_unknown', {
     message: `${manifest.name} ${manifest.version} has no data processor "${processor}".`,
     details: { processors: names, wasSent: false },
   });

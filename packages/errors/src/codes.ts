@@ -222,6 +222,16 @@ const operationCodes = {
     'The connector has no such operation.',
     'Choose an operation of this version.',
   ),
+  processor_unknown: row(
+    'unprocessable',
+    'The connector has no such data processor.',
+    'Choose one of those that it has.',
+  ),
+  processor_disabled: row(
+    'conflict',
+    'Data processing is switched off for this connector.',
+    'Set processor.enabled of the connector.',
+  ),
   operation_input_invalid: row(
     'unprocessable',
     'The input of the operation does not fit its schema.',

@@ -134,6 +134,29 @@ export interface OutboundHttp {
   fetchText(url: string, options: { readonly maxBytes: number; readonly signal?: AbortSignal }): Promise<string>;
 }
 
+/** A connector version whose operations can be called. */
+export interface OpenConnector {
+  readonly manifest: ConnectorManifest;
+  /** Runs one operation on a worker; secrets are masked. Throws `validation_error` for the input, and refusals before the call. */
+  call(
+    operation: string,
+    input: JsonObject,
+  ): Promise<{
+    readonly output?: JsonValue | undefined;
+    /** Of a call that failed. */
+    readonly error?: { readonly code: string; readonly message: string } | undefined;
+  }>;
+}
+
+/** Calls operations as a connection would; the vault provides it. */
+export interface OperationCalls {
+  /** The version of the connection, else the newest that the tenant may use. Throws what keeps it from being called. */
+  open(
+    tenantId: string,
+    target: { readonly slug: string; readonly connectionId?: string | undefined },
+  ): Promise<OpenConnector>;
+}
+
 /** What the functions of this module get handed in. */
 export interface RegistryDeps {
   readonly database: Database;
@@ -144,5 +167,6 @@ export interface RegistryDeps {
   readonly audit: AuditLog;
   readonly tenants: TenantNames;
   readonly outbound: OutboundHttp;
+  readonly calls: OperationCalls;
   readonly clock: () => Date;
 }

@@ -126,16 +126,7 @@ function wire(input: ComposeInput, { database, keyring }: { database: Database; 
     temporal,
     keyring,
     identity,
-    registry: createRegistryService(database, {
-      references,
-      connections,
-      components: { find: flows.components.source },
-      secrets: keyring,
-      audit: identity.audit,
-      tenants: { nameOf: (id) => identity.nameOfTenant(id) },
-      outbound,
-      calls: { open: vault.openConnector },
-    }),
+    registry: wireRegistry(identity, { database, keyring, references, connections, outbound, flows, vault }),
     vault,
     flows,
     health: healthChecks(config, { database, temporal }),
@@ -181,6 +172,21 @@ function wireVault({ publicUrl }: ComposeInput, parts: VaultParts): VaultService
     guard: createConnectGuard(parts.connections),
     tester: parts.flows.operationTester,
     tokens: { transport: outbound, settings: createConnectorSettingsReader(database.connection, keyring) },
+  });
+}
+
+type RegistryParts = Pick<VaultParts, 'database' | 'keyring' | 'connections' | 'outbound' | 'flows'> & {
+  readonly references: ReturnType<typeof createFlowReferences>;
+  readonly vault: VaultService;
+};
+
+function wireRegistry(identity: IdentityService, parts: RegistryParts): RegistryService {
+  const { database, keyring, references, connections, outbound, flows, vault } = parts;
+  return createRegistryService(database, {
+    ...{ references, connections, outbound, secrets: keyring, audit: identity.audit },
+    components: { find: flows.components.source },
+    tenants: { nameOf: (id) => identity.nameOfTenant(id) },
+    calls: { open: vault.openConnector },
   });
 }
 

@@ -39,13 +39,13 @@ export interface FlowReferences {
   usesOfConnection(tenantId: string, connectionId: string, db?: DatabaseConnection): Promise<Connection['usedBy']>;
 }
 
-/** One operation to run on a worker with a connection. */
+/** One operation to run on a worker, with a connection if it has one. */
 export interface OperationTest {
   readonly tenantId: string;
   readonly slug: string;
   readonly version: string;
   readonly operation: string;
-  readonly connectionId: string;
+  readonly connectionId?: string;
   readonly input: JsonObject;
 }
 

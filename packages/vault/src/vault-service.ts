@@ -9,6 +9,7 @@ import {
 } from './connection/change-connection.ts';
 import { createConnectionCountRepository } from './connection/connection-count-repository.ts';
 import { invokeConnection } from './connection/invoke-connection.ts';
+import { openConnector, type ConnectorTarget } from './connection/open-connector.ts';
 import { switchConnection } from './connection/switch-connection.ts';
 import { testConnection } from './connection/test-connection.ts';
 import { getConnection, searchConnections } from './connection/view-connection.ts';
@@ -42,6 +43,8 @@ export function createVaultService(database: Database, options: VaultOptions) {
     switchConnection: (actor: Actor, to: { id: string; isEnabled: boolean }) => switchConnection(deps, actor, to),
     invokeConnection: (actor: Actor, request: { id: string; body: RouteBody<'invokeConnection'> }) =>
       invokeConnection(deps, actor, request),
+    /** What calls of a connector run, through a connection or without one. */
+    openConnector: (tenantId: string, target: ConnectorTarget) => openConnector(deps, tenantId, target),
     connectionReferences: (tenantId: string, id: string) => connectionReferences(deps, tenantId, id),
   };
 }

@@ -31,6 +31,7 @@ export const routePaths = {
   enableConnector: ['POST', '/connector/:id/_enable'],
   disableConnector: ['POST', '/connector/:id/_disable'],
   testConnector: ['POST', '/connector/:id/_test'],
+  fetchRecords: ['POST', '/connector/:id/_fetch'],
   getConnectorReferences: ['GET', '/connector/:id/_references'],
   getOperationFields: ['GET', '/connector/:id/_fields'],
   createConnectorVersion: ['POST', '/connector/:id/version'],

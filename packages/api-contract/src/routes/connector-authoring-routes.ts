@@ -5,6 +5,8 @@ import {
   ConnectorParamsSchema,
   CreateConnectorSchema,
   FacetsSchema,
+  FetchRecordsSchema,
+  FetchedRecordsSchema,
   TestOperationResultSchema,
   TestOperationSchema,
   UpdateConnectorSchema,
@@ -17,7 +19,7 @@ import {
 } from '../resources/connector/import.ts';
 import { ConnectorSummarySchema } from '../resources/connector/summary.ts';
 
-import { defineRoute } from './route.ts';
+import { defineRoute, editors } from './route.ts';
 
 const tag = 'connector';
 /** Roles are checked by the action itself, after visibility: what a caller may not see answers 404 (requirements.md 4.1). */
@@ -187,6 +189,25 @@ export const connectorAuthoringRoutes = {
     errors: [
       ...(['connector_not_found', 'forbidden_role', 'sdk_access_disabled', 'invalid_transition'] as const),
       ...(['operation_unknown', 'credentials_incomplete'] as const),
+    ],
+  }),
+  fetchRecords: defineRoute({
+    path: routePaths.fetchRecords,
+    summary: 'Fetch one page of the data of a connector through one of its processors (CO-01).',
+    tag,
+    access: editors,
+    params: ConnectorParamsSchema,
+    body: FetchRecordsSchema,
+    response: FetchedRecordsSchema,
+    status: 200,
+    errors: [
+      ...(['connector_not_found', 'connector_disabled', 'processor_disabled', 'processor_unknown'] as const),
+      ...(['connection_not_found', 'connection_disabled', 'connection_required', 'connection_auth_mismatch'] as const),
+      ...(['reauthorization_required', 'version_blocked', 'version_retired', 'version_deprecated'] as const),
+      ...(['connector_not_ready', 'operation_input_invalid', 'operation_output_invalid', 'egress_forbidden'] as const),
+      ...(['remote_bad_request', 'remote_unauthorized', 'remote_forbidden', 'remote_not_found'] as const),
+      ...(['remote_rate_limited', 'remote_unavailable', 'network_error', 'operation_timeout'] as const),
+      ...(['response_too_large', 'service_unavailable'] as const),
     ],
   }),
   getOperationFields: defineRoute({

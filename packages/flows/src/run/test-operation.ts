@@ -11,6 +11,7 @@ import {
 } from '@temporalio/client';
 import { ulid } from 'ulid';
 import { hashOf } from '../flow/flow-content.ts';
+import { isBlobReference } from '../storage/blob-repository.ts';
 import { createAttemptRepository, type Attempt } from './attempt-repository.ts';
 import { workflowIdOf } from './flow-run-workflow.ts';
 import type { RunDeps } from './run-deps.ts';
@@ -60,11 +61,16 @@ export function createOperationTester(deps: RunDeps): OperationTester {
       const durationMs = Math.round(performance.now() - startedAt);
       const http = await callOf(deps, input);
       const facts = { durationMs, ...(http && { call: http }) };
-      if (view.state === 'succeeded') return { ok: true, output: view.output ?? null, ...facts };
+      if (view.state === 'succeeded') return { ok: true, output: await outputOf(deps, input, view.output), ...facts };
       const { code = 'run_failed', message = 'The call failed.' } = view.error ?? {};
       return { ok: false, error: { code, message }, ...facts };
     },
   };
+}
+
+/** A large output was put aside; who called wants the value. */
+async function outputOf(deps: RunDeps, { tenantId }: FlowRunInput, output: JsonValue = null): Promise<JsonValue> {
+  return isBlobReference(output) ? deps.blobs.get(tenantId, output) : output;
 }
 
 /** The worker writes records in batches, a moment after the step has ended. */

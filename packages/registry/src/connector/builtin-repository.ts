@@ -1,8 +1,9 @@
-import { createTenantScope, type Transaction } from '@patchbay/database';
-import type { ConnectorManifest } from '@patchbay/manifest';
+import { createTenantScope, toJsonb, type Transaction } from '@patchbay/database';
+import { defaultProcessor, findProcessor, type ConnectorManifest } from '@patchbay/manifest';
 import { ulid } from 'ulid';
 import { platformTenant } from '../caller.ts';
 import { toManifestColumns } from './connector-row.ts';
+import type { ConnectorIdentity } from './connector-state.ts';
 
 /** One version of a built-in connector as it stands in the tables. */
 export interface BuiltinVersion {
@@ -21,6 +22,7 @@ export async function builtinVersions(trx: Transaction, slug: string): Promise<B
 export async function insertBuiltin(trx: Transaction, manifest: ConnectorManifest): Promise<void> {
   await createTenantScope(trx, platformTenant).insert('connectors', {
     ...toManifestColumns(manifest),
+    processor: toJsonb(processorOf(manifest)),
     id: manifest.slug,
     slug: manifest.slug,
     is_builtin: true,
@@ -41,7 +43,18 @@ export async function updateBuiltin(trx: Transaction, manifest: ConnectorManifes
   await createTenantScope(trx, platformTenant)
     .rows('connectors')
     .where({ id: manifest.slug })
-    .update({ ...toManifestColumns(manifest), updated_at: trx.fn.now(), revision: trx.raw('revision + 1') });
+    .update({
+      ...toManifestColumns(manifest),
+      processor: toJsonb(processorOf(manifest)),
+      updated_at: trx.fn.now(),
+      revision: trx.raw('revision + 1'),
+    });
+}
+
+/** The processors of a built-in connector are on; the one like its slug is meant when none is named (5.32). */
+function processorOf(manifest: ConnectorManifest): ConnectorIdentity['processor'] {
+  const meant = findProcessor(manifest, defaultProcessor(manifest)) ?? manifest.processors?.[0];
+  return meant === undefined ? { enabled: false } : { enabled: true, name: meant.name };
 }
 
 /** Stores a published version; its content follows. Gives the id of its row. */

@@ -1,6 +1,6 @@
 import { toFoundBody, type Connector, type FoundBody } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
-import type { ConnectorDefinition, ConnectorManifest } from '@patchbay/manifest';
+import type { ConnectorDefinition, ConnectorManifest, Processor } from '@patchbay/manifest';
 import type { Caller } from '../caller.ts';
 import { hashOperation } from '../definition/hash-definition.ts';
 import { describeChecklist } from '../lifecycle/checklist.ts';
@@ -40,6 +40,7 @@ export async function getConnector(
     ...authored(seen.definition, seen.version),
     ...(manifest !== undefined && { manifest }),
     ...(manifest !== undefined && labelsOfManifest(manifest)),
+    ...(manifest?.processors !== undefined && { processors: manifest.processors.map(toProcessorView) }),
     ...authorFields(seen, caller),
     ...(lastImport !== undefined && { last_import: lastImport }),
     versions: seen.versions.map((version) => toVersionView(version, seen.state, caller)),
@@ -127,6 +128,15 @@ function authored(definition: ConnectorDefinition | undefined, version: VersionS
 function labelsOfManifest(manifest: ConnectorManifest): Pick<Connector, 'authTypes' | 'operationCount'> {
   const authTypes = [...new Set(manifest.auth.map((scheme) => scheme.type))];
   return { authTypes, operationCount: manifest.operations.length };
+}
+
+function toProcessorView({
+  name,
+  title,
+  description,
+  operation,
+}: Processor): NonNullable<Connector['processors']>[number] {
+  return { name, title, description, operation };
 }
 
 /** What is for those who may change the connector; nobody else learns what is not done yet. */

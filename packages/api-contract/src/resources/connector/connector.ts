@@ -4,6 +4,7 @@ import {
   ConnectorDefinitionSchema,
   ConnectorManifestSchema,
   OperationDefinitionSchema,
+  ProcessorSchema,
   ResilienceDefinitionSchema,
   SlugSchema,
   VersionSchema,
@@ -58,6 +59,8 @@ export const ConnectorSchema = ConnectorSummarySchema.extend({
   /** What runs; absent while the version is a draft. */
   manifest: ConnectorManifestSchema.optional(),
   integrity: z.string().optional().describe('sha512 of the package, in the form of subresource integrity.'),
+  /** Ways to fetch its data as records (CO-51x); absent: none. */
+  processors: z.array(ProcessorSchema.pick({ name: true, title: true, description: true, operation: true })).optional(),
   review: ConnectorVersionSchema.shape.review,
   has_pending_changes: z.boolean(),
   test_results: z.array(TestResultSchema),
@@ -221,6 +224,38 @@ export const TestOperationResultSchema = z
   })
   .meta({ id: 'TestOperationResult' });
 export type TestOperationResult = z.infer<typeof TestOperationResultSchema>;
+
+/** Where the next page begins; only the connector knows what it means. */
+const PageCursorSchema = z.union([z.string().max(16_384), z.number()]);
+
+/** One page of the data of a connector (CO-01). */
+export const FetchRecordsSchema = z
+  .strictObject({
+    processor: z
+      .string()
+      .min(1)
+      .max(120)
+      .optional()
+      .describe('Default: `processor.name` of the connector, else its slug.'),
+    connection_id: IdSchema.optional().describe(
+      'Whose credentials are used; needed unless the connector works without.',
+    ),
+    /** Of the operation behind the processor. */
+    input: z.record(z.string(), z.unknown()).default({}),
+    cursor: PageCursorSchema.optional().describe('From the page before; absent: the first page.'),
+  })
+  .meta({ id: 'FetchRecords' });
+
+export const FetchedRecordsSchema = z
+  .object({
+    processor: z.string(),
+    records: z.array(z.unknown()),
+    /** Of the next page; absent: this was the last one. */
+    cursor: PageCursorSchema.optional(),
+    /** Milliseconds. */
+    took: z.number().int(),
+  })
+  .meta({ id: 'FetchedRecords' });
 
 /** One entry of the audit log: who did what to which thing, and what it was before and after. */
 export const AuditEntrySchema = z
