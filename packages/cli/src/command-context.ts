@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { Output } from './output/output.ts';
 import type { Connected } from './client/connect.ts';
 import type { CliConfig } from './config.ts';
@@ -14,3 +15,6 @@ export interface CommandContext {
 
 /** A command answers with its exit code. */
 export type CommandResult = Promise<number>;
+
+/** Gives the action of a command: passes the global options on to the runner. */
+export type Act = (command: Command, body: (context: CommandContext) => CommandResult) => Promise<void>;

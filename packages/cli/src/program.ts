@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { CommandContext, CommandResult } from './command-context.ts';
+import type { Act, CommandContext, CommandResult } from './command-context.ts';
 import type { Streams } from './output/output.ts';
 import { addConnectorCommands } from './commands/connector-commands.ts';
 import { addFlowCommands } from './commands/flow-commands.ts';
@@ -21,9 +21,6 @@ export interface ProgramOptions {
   readonly streams: Streams;
   readonly run: Runner;
 }
-
-/** Gives the action of a command: passes the global options on to the runner. */
-export type Act = (command: Command, body: (context: CommandContext) => CommandResult) => Promise<void>;
 
 /** Builds the whole command line. It throws CommanderError instead of ending the process. */
 export function createProgram(options: ProgramOptions): Command {

@@ -5,7 +5,7 @@ import type { ExpectedRevision } from './expected-revision.ts';
 import { createIdentityDeps, type IdentityOptions } from './identity-deps.ts';
 import type { Principal } from './principal.ts';
 import { authenticate, type PresentedCredentials } from './sign-in/authenticate.ts';
-import { issueSignInLink } from './sign-in/issue-link.ts';
+import { issueSignInLink } from './sign-in-links/issue-link.ts';
 import { readSession, type SignedIn } from './sign-in/open-session.ts';
 import { createSessionRepository } from './sign-in/session-repository.ts';
 import { setPassword } from './sign-in/set-password.ts';

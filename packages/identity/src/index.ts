@@ -1,5 +1,6 @@
 export { createIdentityService, type IdentityService } from './identity-service.ts';
-export type { AuditLog, AuditRecord } from './audit/audit-log.ts';
+export type { AuditLog } from './audit/audit-log.ts';
+export type { AuditRecord } from './audit/audit-record.ts';
 export type { ExpectedRevision } from './expected-revision.ts';
 export type { IdentityOptions } from './identity-deps.ts';
 export { identityMigrations } from './migrations/index.ts';

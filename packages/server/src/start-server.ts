@@ -1,7 +1,7 @@
 import { readEnvironment, type Environment } from '@patchbay/config';
 import { seedBuiltins } from '@patchbay/registry';
 import type { Logger } from 'pino';
-import { buildApp } from './app/build-app.ts';
+import { buildApp } from './build-app.ts';
 import { listen } from './app/listen.ts';
 import { createLog } from './app/request-log.ts';
 import { compose, type Composition } from './compose.ts';

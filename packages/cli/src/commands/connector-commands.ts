@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Act } from '../program.ts';
+import type { Act } from '../command-context.ts';
 import { buildConnector } from './connector-build.ts';
 import { newConnector } from './connector-new.ts';
 import { testConnectorPackage } from './connector-test.ts';

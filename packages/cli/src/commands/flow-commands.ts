@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { integerOption } from '../output/options.ts';
-import type { Act } from '../program.ts';
+import type { Act } from '../command-context.ts';
 import { listFlows } from './flow-list.ts';
 import { showLogs } from './flow-logs.ts';
 import { pullFlow } from './flow-pull.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Act } from '../program.ts';
+import type { Act } from '../command-context.ts';
 
 /** Adds `keys rewrap`. */
 export function addKeyCommands(program: Command, act: Act): void {

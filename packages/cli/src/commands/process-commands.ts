@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Act } from '../program.ts';
+import type { Act } from '../command-context.ts';
 
 /**
  * Adds `dev`, `server`, `worker` and `doctor`. Their modules are loaded when the command runs: Temporal and the server

@@ -1,7 +1,7 @@
 import type { Flow, FlowSummary } from '@patchbay/api-contract';
 import type { FlowDeps } from './flow-deps.ts';
+import { createFlowHistoryRepository, type FlowDay, type LastRun } from './flow-history-repository.ts';
 import { stateOf, type FlowListRow, type FlowRow } from './flow-repository.ts';
-import { createRunStatisticsRepository, type FlowDay, type LastRun } from '../run/run-statistics-repository.ts';
 import { readWebhook } from '../webhook/webhook-directory.ts';
 
 const historyDays = 14;
@@ -15,12 +15,12 @@ export async function describeFlows(
 ): Promise<FlowSummary[]> {
   const ids = flows.map((flow) => flow.id);
   const days = lastDays(deps.now());
-  const statistics = createRunStatisticsRepository(deps.db.connection);
+  const history = createFlowHistoryRepository(deps.db.connection);
   const from = new Date(`${days[0] ?? ''}T00:00:00Z`);
   const [counts, lastRuns] =
     ids.length === 0
       ? [[], []]
-      : await Promise.all([statistics.daysOfFlows(tenantId, ids, from), statistics.lastRuns(tenantId, ids)]);
+      : await Promise.all([history.daysOfFlows(tenantId, ids, from), history.lastRuns(tenantId, ids)]);
   const countByDay = new Map(counts.map((count) => [`${count.flowId} ${count.day}`, count]));
   const lastByFlow = new Map(lastRuns.map((run) => [run.flowId, run]));
   return flows.map((flow) => summarise(flow, { days, countByDay, lastRun: lastByFlow.get(flow.id) }));

@@ -8,7 +8,7 @@ import {
   type PageRequest,
   type PageResult,
 } from '@patchbay/database';
-import type { AuditRecord } from './audit-log.ts';
+import type { AuditRecord } from './audit-record.ts';
 
 /** Which entries are wanted; times are exclusive. */
 export interface AuditRequest extends PageRequest {

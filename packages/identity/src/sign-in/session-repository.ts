@@ -1,5 +1,5 @@
 import { createTenantScope, type DatabaseConnection } from '@patchbay/database';
-import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from './authority.ts';
+import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../authority.ts';
 
 /** How a session was opened. */
 export type SessionOrigin = 'password' | 'link';

@@ -5,7 +5,7 @@ import { createUserRepository, type StoredUser } from '../users/user-repository.
 import { countAttempt, passwordLimits, takeBackAttempt } from './attempt-limit.ts';
 import { hashPassword } from './password.ts';
 import { createSessionRepository } from './session-repository.ts';
-import { createSignInLinkRepository } from './sign-in-link-repository.ts';
+import { createSignInLinkRepository } from '../sign-in-links/sign-in-link-repository.ts';
 import { isPasswordOf } from './sign-in.ts';
 
 /** A session opened by a link may set a forgotten password for this long. */

@@ -4,7 +4,7 @@ import { createUserRepository, type StoredUser } from '../users/user-repository.
 import { countAttempt, linkLimits, passwordLimits, takeBackAttempt } from './attempt-limit.ts';
 import { openSession, type SignedIn } from './open-session.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import { createSignInLinkRepository } from './sign-in-link-repository.ts';
+import { createSignInLinkRepository } from '../sign-in-links/sign-in-link-repository.ts';
 
 /** Who wants to sign in, and the network address the request came from. */
 export interface SignInInput {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hashSecret, type IdentityDeps } from '../identity-deps.ts';
-import type { Authority } from '../sign-in/authority.ts';
+import type { Authority } from '../authority.ts';
 import { createTokenRepository, type StoredToken } from './token-repository.ts';
 
 const format = /^(pb_[0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;

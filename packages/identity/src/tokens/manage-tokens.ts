@@ -1,7 +1,7 @@
 import { toPageBody, type PageBody, type RouteBody, type RouteQuery, type RouteResponse } from '@patchbay/api-contract';
 import { AppError } from '@patchbay/errors';
 import { ulid } from 'ulid';
-import type { AuditRecord } from '../audit/audit-log.ts';
+import type { AuditRecord } from '../audit/audit-record.ts';
 import { hashSecret, newSecret, type IdentityDeps } from '../identity-deps.ts';
 import { assertWithin, type Principal, type Rights } from '../principal.ts';
 import { createTokenRepository, type StoredToken } from './token-repository.ts';

@@ -8,7 +8,7 @@ import {
   type PageRequest,
   type PageResult,
 } from '@patchbay/database';
-import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../sign-in/authority.ts';
+import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../authority.ts';
 
 /** A token as it is stored: only the hash of its secret. */
 export interface StoredToken {

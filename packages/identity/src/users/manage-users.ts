@@ -10,7 +10,7 @@ import { AppError } from '@patchbay/errors';
 import { ulid } from 'ulid';
 import type { IdentityDeps } from '../identity-deps.ts';
 import { assertNotAbove, assertRole, type Principal } from '../principal.ts';
-import { issueSignInLink } from '../sign-in/issue-link.ts';
+import { issueSignInLink } from '../sign-in-links/issue-link.ts';
 import { assertTenant, assertRoleFits, describeRights, findUser } from './user-rules.ts';
 import { createUserRepository, type NewUser } from './user-repository.ts';
 

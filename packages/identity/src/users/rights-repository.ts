@@ -1,6 +1,6 @@
 import type { Role } from '@patchbay/api-contract';
 import { createTenantScope, type DatabaseConnection } from '@patchbay/database';
-import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../sign-in/authority.ts';
+import { authorityColumns, toAuthority, type Authority, type AuthorityRow } from '../authority.ts';
 
 /** Who has which rights. */
 export interface RightsRepository {

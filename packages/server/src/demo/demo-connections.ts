@@ -3,7 +3,7 @@ import { isAppError } from '@patchbay/errors';
 import type { Actor } from '@patchbay/flows';
 import type { Composition } from '../compose.ts';
 import { createDemoDatabase } from './demo-database-repository.ts';
-import type { DemoFacts } from './seed-demo.ts';
+import type { DemoFacts } from './demo-facts.ts';
 
 /** Ids of the demo connections by what the documents call them. */
 export type DemoConnections = Readonly<Record<'warehouse' | 'mail' | 'stockroom', string>>;

@@ -3,7 +3,7 @@ import { isAppError } from '@patchbay/errors';
 import type { Actor } from '@patchbay/flows';
 import type { Composition } from '../compose.ts';
 import { ensureDemoConnections, refreshDemoConnections } from './demo-connections.ts';
-import type { DemoFacts } from './seed-demo.ts';
+import type { DemoFacts } from './demo-facts.ts';
 
 /** Documents of the demo flows, in the order they are made. */
 const documents = ['hello-webhook', 'world-bank-indicator', 'order-intake'] as const;

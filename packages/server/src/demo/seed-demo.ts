@@ -1,9 +1,8 @@
 import type { Actor } from '@patchbay/flows';
 import type { LocalUser } from '@patchbay/identity';
-import type { Logger } from 'pino';
 import type { Composition } from '../compose.ts';
-import type { ServerConfig } from '../config.ts';
 import { signInLink } from '../handlers/user-handlers.ts';
+import type { DemoFacts } from './demo-facts.ts';
 import { seedDemoFlows } from './seed-demo-flows.ts';
 
 /** How a person and the command line get in for the first time. */
@@ -19,13 +18,6 @@ export interface Demo {
   /** The administrator; in development mode programs of this machine act as this user. */
   readonly user: LocalUser;
   readonly firstSteps: FirstSteps;
-}
-
-/** What seeding needs to know beside the modules. */
-export interface DemoFacts {
-  readonly config: ServerConfig;
-  readonly publicUrl: string;
-  readonly log: Logger;
 }
 
 const demoTenant = { id: 'demo', name: 'Demo' };
