@@ -54,6 +54,7 @@ export async function fillMarketplace(database: Database, size: Size): Promise<n
     await database.connection.raw(insertConnectors, [json]);
     await database.connection.raw(insertVersions, [json]);
   }
+  await database.connection.raw(insertSettings);
   const startedAt = performance.now();
   await refreshStaleSearch(database);
   // What autovacuum does soon after such a load.
@@ -92,6 +93,11 @@ const insertVersions = `
   insert into connector_versions (id, connector_id, tenant_id, version, stage, visibility, auth_types, operations, published_at,
     was_catalogue)
   select 'v-' || id, id, tenant, '1.0.0', 'published', visibility, auth, operations, now(), visibility = 'catalogue' from ${given}`;
+
+/** One tenant in the middle of its work has set up a hundred of them. */
+const insertSettings = `
+  insert into connector_settings (connector_id, tenant_id, config)
+  select id, 'tenant-1', '{"region":"eu"}' from connectors order by id limit 100`;
 
 /** What people look for: names, beginnings, two words, typing errors, common operations, filters, later pages, nothing at all. */
 export function marketplaceQueries(count: number): Query[] {

@@ -1,10 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createDatabase, runMigrations, type Database } from '@patchbay/database';
 import { createRegistryService, registryMigrations, type Caller, type RegistryService } from '@patchbay/registry';
+import { createTestNeighbours } from '@patchbay/registry/testing';
 import { startPostgres } from '@patchbay/tooling';
 import type { Bench, Figure } from './bench.ts';
+import { cpuTimeOf } from './cpu-time.ts';
 import { fillMarketplace, marketplaceQueries } from './marketplace-data.ts';
 import { percentile, rounded } from './statistics.ts';
 
@@ -12,6 +17,8 @@ const connectors = 10_000;
 const operationsEach = 50;
 const concurrency = 10;
 const searches = 3_000;
+const msBetweenWrites = 100;
+const writesElsewhere = 40;
 
 /** The search of the marketplace over a full catalogue: what the route calls, without HTTP. */
 export const marketplaceBench: Bench = {
@@ -24,7 +31,8 @@ export const marketplaceBench: Bench = {
       await runMigrations(database, [registryMigrations]);
       note(`filling in ${connectors} connectors with ${operationsEach} operations each`);
       const seconds = await fillMarketplace(database, { connectors, operationsEach });
-      return [{ name: 'filling in', value: rounded(seconds), unit: 's' }, ...(await measure(database, note))];
+      const figures = await measure({ database, postgresPid: postgres.pid, note });
+      return [{ name: 'filling in', value: rounded(seconds), unit: 's' }, ...figures];
     } finally {
       await database.close();
       await postgres.stop();
@@ -33,21 +41,130 @@ export const marketplaceBench: Bench = {
   },
 };
 
-async function measure(database: Database, note: (text: string) => void): Promise<Figure[]> {
-  const registry = aRegistry(database);
+interface Setting {
+  readonly database: Database;
+  readonly postgresPid: number;
+  readonly note: (text: string) => void;
+}
+
+async function measure({ database, postgresPid, note }: Setting): Promise<Figure[]> {
+  // The neighbours answer at once: the figure is that of the search.
+  const registry = createRegistryService(database, createTestNeighbours());
+  const other = createRegistryService(database, createTestNeighbours());
+  const ids: string[] = await database.connection('connectors').where({ tenant_id: 'platform' }).limit(500).pluck('id');
   const queries = marketplaceQueries(searches);
+  const first = await measureFirst(registry, queries);
   note('warming up');
   await searchAll(registry, queries.slice(0, 300));
   note(`${searches} searches, ${concurrency} at once`);
+  const steady = await measureSteady(registry, postgresPid, queries);
+  note(`the same while a connector is written every ${msBetweenWrites} ms`);
+  const written = await measureWhileWriting(registry, queries, switcherOf(registry, ids));
+  note(`a search after each of ${writesElsewhere} writes of another server`);
+  const elsewhere = await measureAfterWrites(registry, switcherOf(other, ids));
+  return [...first, ...steady, ...written, elsewhere, await measureList(registry)];
+}
+
+/** The first search of a process copies the index into its memory. */
+async function measureFirst(registry: RegistryService, queries: readonly Query[]): Promise<Figure[]> {
+  const before = usedMemory();
+  const [ms = 0] = await searchAll(registry, queries.slice(0, 1));
+  return [
+    { name: 'first search of a process', value: rounded(ms, 0), unit: 'ms' },
+    { name: 'memory of the copy', value: rounded(usedMemory() - before), unit: 'MB' },
+  ];
+}
+
+async function measureSteady(
+  registry: RegistryService,
+  postgresPid: number,
+  queries: readonly Query[],
+): Promise<Figure[]> {
+  const [ownBefore, postgresBefore] = [process.cpuUsage(), await cpuTimeOf(postgresPid)];
   const startedAt = performance.now();
   const took = await searchAll(registry, queries);
   const seconds = (performance.now() - startedAt) / 1000;
+  const own = process.cpuUsage(ownBefore);
+  const postgresAfter = await cpuTimeOf(postgresPid);
+  const perSearch = (ms: number): number => rounded(ms / queries.length, 2);
   return [
     { name: 'search, 10 at once: p50', value: rounded(percentile(took, 0.5)), unit: 'ms' },
     { name: 'search, 10 at once: p95', value: rounded(percentile(took, 0.95)), unit: 'ms' },
     { name: 'search, 10 at once: p99', value: rounded(percentile(took, 0.99)), unit: 'ms', goal: { atMost: 20 } },
-    { name: 'searches per second', value: rounded(searches / seconds), unit: '1/s' },
+    { name: 'searches per second', value: rounded(queries.length / seconds), unit: '1/s' },
+    { name: 'processor time of a search: Node', value: perSearch((own.user + own.system) / 1000), unit: 'ms' },
+    ...(postgresBefore === undefined || postgresAfter === undefined
+      ? []
+      : [
+          {
+            name: 'processor time of a search: PostgreSQL',
+            value: perSearch(postgresAfter - postgresBefore),
+            unit: 'ms',
+          },
+        ]),
   ];
+}
+
+/** Writes one connector. */
+type Write = (number: number) => Promise<unknown>;
+
+/** Switches platform connectors off and, with the next number, on again; one after the other. */
+function switcherOf(registry: RegistryService, ids: readonly string[]): Write {
+  return (number) => {
+    const idOrSlug = ids[Math.floor(number / 2) % ids.length] ?? '';
+    return registry.runAction(operator, { idOrSlug, action: number % 2 === 0 ? 'disable' : 'enable', input: {} });
+  };
+}
+
+async function measureWhileWriting(
+  registry: RegistryService,
+  queries: readonly Query[],
+  write: Write,
+): Promise<Figure[]> {
+  const end = new AbortController();
+  const writing = writeUntil(write, end.signal);
+  const took = await searchAll(registry, queries);
+  end.abort();
+  const writes = await writing;
+  const name = `search while a connector is written every ${msBetweenWrites} ms`;
+  return [
+    { name: `${name}: p50`, value: rounded(percentile(took, 0.5)), unit: 'ms' },
+    { name: `${name}: p99`, value: rounded(percentile(took, 0.99)), unit: 'ms' },
+    { name: 'connectors written meanwhile', value: writes, unit: '' },
+  ];
+}
+
+async function writeUntil(write: Write, signal: AbortSignal): Promise<number> {
+  let writes = 0;
+  for (; !signal.aborted; writes += 1) {
+    await write(writes);
+    await delay(msBetweenWrites, undefined, { signal }).catch(() => undefined);
+  }
+  return writes;
+}
+
+async function measureAfterWrites(registry: RegistryService, write: Write): Promise<Figure> {
+  const took: number[] = [];
+  for (let number = 0; number < writesElsewhere; number += 1) {
+    await write(number);
+    took.push(...(await searchAll(registry, [{ from: 0, size: 20, query: 'get' }])));
+  }
+  return {
+    name: 'first search after a write of another server: p50',
+    value: rounded(percentile(took, 0.5)),
+    unit: 'ms',
+  };
+}
+
+/** The list of connectors reads its tables as it always did. */
+async function measureList(registry: RegistryService): Promise<Figure> {
+  const took: number[] = [];
+  for (let number = 0; number < 20; number += 1) {
+    const startedAt = performance.now();
+    await registry.searchConnectors(caller, { from: 0, size: 20 });
+    took.push(performance.now() - startedAt);
+  }
+  return { name: 'list of all connectors, one at a time: p50', value: rounded(percentile(took, 0.5)), unit: 'ms' };
 }
 
 type Query = Parameters<RegistryService['searchMarketplace']>[1];
@@ -75,31 +192,12 @@ const caller: Caller = {
   features: { custom_connectors: true, sdk_access: true, review_required: false },
   connectorLimit: null,
 };
+const operator: Caller = { ...caller, tenantId: 'platform', role: 'platform_admin', isPlatformAdmin: true };
 
-/** The registry with neighbours that answer at once: the figure is that of the search. */
-function aRegistry(database: Database): RegistryService {
-  const never = (): never => {
-    throw new Error('A search calls nothing outside');
-  };
-  return createRegistryService(database, {
-    references: {
-      countUsesOfConnectors: () => Promise.resolve({}),
-      usesOfConnector: () => Promise.resolve([]),
-      countUsesElsewhere: () => Promise.resolve(0),
-    },
-    connections: {
-      listOf: () => Promise.resolve([]),
-      listUsing: () => Promise.resolve([]),
-      countElsewhere: () => Promise.resolve({ all: 0, enabled: 0 }),
-      countElsewhereUsing: () => Promise.resolve(0),
-      countByConnector: () => Promise.resolve({}),
-      disableAll: () => Promise.resolve(0),
-      requireReauthorization: () => Promise.resolve(0),
-    },
-    secrets: { seal: never, open: never },
-    components: { find: never },
-    audit: { record: never },
-    tenants: { nameOf: (id) => Promise.resolve(id) },
-    outbound: { call: never, fetchText: never },
-  });
+/** Megabytes that are really in use. */
+function usedMemory(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 1e6;
 }

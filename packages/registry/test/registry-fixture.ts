@@ -2,7 +2,7 @@ import { createDatabase, runMigrations, type Database } from '@patchbay/database
 import { manifestSchemaId, type ConnectorManifestInput } from '@patchbay/manifest';
 import { createTestDatabase } from '@patchbay/tooling';
 import { createRegistryService, registryMigrations, type Caller, type RegistryService } from '../src/index.ts';
-import type { RegistryOptions } from '../src/registry-service.ts';
+import { createTestNeighbours } from '../src/test-neighbours.ts';
 
 /** A registry on its own database; uses by flows are in the hands of the test. */
 export interface RegistryFixture {
@@ -20,42 +20,11 @@ export async function createRegistryFixture(serverUrl: string): Promise<Registry
   return {
     database,
     uses,
-    registry: createRegistryService(database, neighbours(uses)),
+    registry: createRegistryService(database, createTestNeighbours(uses)),
     async close() {
       await database.close();
       await server.drop();
     },
-  };
-}
-
-/** The modules around the registry, as far as its own tests need them: nothing is connected, secrets are sealed by their place. */
-function neighbours(uses: Record<string, number>): RegistryOptions {
-  const never = (): never => {
-    throw new Error('The registry alone calls nothing outside');
-  };
-  return {
-    references: {
-      countUsesOfConnectors: () => Promise.resolve(uses),
-      usesOfConnector: () => Promise.resolve([]),
-      countUsesElsewhere: () => Promise.resolve(0),
-    },
-    connections: {
-      listOf: () => Promise.resolve([]),
-      listUsing: () => Promise.resolve([]),
-      countElsewhere: () => Promise.resolve({ all: 0, enabled: 0 }),
-      countElsewhereUsing: () => Promise.resolve(0),
-      countByConnector: () => Promise.resolve({}),
-      disableAll: () => Promise.resolve(0),
-      requireReauthorization: () => Promise.resolve(0),
-    },
-    secrets: {
-      seal: (tenantId, context, secret) => Promise.resolve(JSON.stringify([tenantId, context, secret])),
-      open: (_tenantId, _context, sealed) => Promise.resolve((JSON.parse(sealed) as string[])[2] ?? ''),
-    },
-    components: { find: never },
-    audit: { record: () => Promise.resolve() },
-    tenants: { nameOf: (id) => Promise.resolve(id) },
-    outbound: { call: never, fetchText: never },
   };
 }
 
