@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOf, refusalOf, startAuthoring, type Authoring } from './authoring.ts';
 import { seedBody, weatherBody } from './connector-bodies.ts';
-import { must, passTests } from './lifecycle-fixture.ts';
+import { must, storePassedTests } from './lifecycle-fixture.ts';
 
 let on: Authoring;
 
@@ -107,7 +107,7 @@ describe('the slug', () => {
     const id = await on.make({ ...weatherBody, name: 'Renamed' });
     expect((await on.put(id, { slug: 'renamed-once' })).status).toBe(200);
     expect((await on.get('renamed-once')).body._id).toBe(id);
-    await passTests(on.server, { id, slug: '' });
+    await storePassedTests(on.server, { id, slug: '' });
     await must(on.server, on.author, {
       route: 'publishConnector',
       id,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectorManifest } from '@patchbay/manifest';
 import { fieldsOf, refusalOf, startAuthoring, type Authoring } from './authoring.ts';
 import { seedBody, weatherBody } from './connector-bodies.ts';
-import { must, passTests } from './lifecycle-fixture.ts';
+import { must, storePassedTests } from './lifecycle-fixture.ts';
 
 let on: Authoring;
 
@@ -86,7 +86,7 @@ describe('authentication', () => {
       config: { token: 'x' },
       resilience: { timeout_s: 9 },
     });
-    await passTests(on.server, { id, slug: '' });
+    await storePassedTests(on.server, { id, slug: '' });
     const change = { auth_scheme: { type: 'basic' } };
     const before = await on.view(id);
     const refused = await on.put(id, change);
@@ -328,7 +328,7 @@ describe('what runs', () => {
 
   it('CH-14 a private published one keeps what runs until it is republished', async () => {
     const id = await on.make({ ...weatherBody, name: 'Pending' });
-    await passTests(on.server, { id, slug: '' });
+    await storePassedTests(on.server, { id, slug: '' });
     await must(on.server, on.author, {
       route: 'publishConnector',
       id,

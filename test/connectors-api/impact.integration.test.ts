@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../server/server-harness.ts';
 import { refusalOf, startAuthoring, type Authoring } from './authoring.ts';
 import { weatherBody } from './connector-bodies.ts';
-import { must, passTests } from './lifecycle-fixture.ts';
+import { must, storePassedTests } from './lifecycle-fixture.ts';
 
 let on: Authoring;
 
@@ -146,7 +146,7 @@ describe('the switch and the slug', () => {
 describe('a public version', () => {
   it('CH-16 5.5 keeps its definition, whoever asks, and lets its Overview be edited', async () => {
     const id = await on.make({ ...weatherBody, name: 'Public' });
-    await passTests(on.server, { id, slug: '' });
+    await storePassedTests(on.server, { id, slug: '' });
     const { platform_admin: platform } = on.tenant.tokens;
     const publication = { visibility: 'enterprise', confirm: true };
     await must(on.server, on.author, { route: 'publishConnector', id, body: publication });

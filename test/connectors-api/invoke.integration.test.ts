@@ -172,7 +172,10 @@ describe('a connector that may not be called (4.2)', () => {
     const deprecation = { sunset_at: '2099-01-01T00:00:00.000Z', link: 'https://example.com/move' };
     await version('deprecateVersion', deprecation);
     expect(await admin.viewConnection(connection)).toMatchObject({
-      connector_notice: { code: 'version_deprecated', deprecation: { since: expect.any(String) as string, ...deprecation } },
+      connector_notice: {
+        code: 'version_deprecated',
+        deprecation: { since: expect.any(String) as string, ...deprecation },
+      },
     });
     expect((await admin.invoke(connection)).body).toMatchObject({ ok: true });
     expect(ext.seen).toHaveLength(1);

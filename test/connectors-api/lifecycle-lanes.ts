@@ -1,8 +1,7 @@
 /** Plays sequences of actions through the API, several connectors at a time, and holds each step against the model. */
 import { stages } from '@patchbay/api-contract';
 import { startServerHarness, type Answer, type ServerHarness } from '../server/server-harness.ts';
-import { startExt, type ExtServer } from './ext-server.ts';
-import { act, connect, ea, makeDraft, passTest, type Subject } from './lifecycle-fixture.ts';
+import { act, connect, ea, makeDraft, passTests, type Subject } from './lifecycle-fixture.ts';
 import { routeOf } from './lifecycle-api-calls.ts';
 import { connectStep, newModel, picked, step, type Command, type Model, type ModelCaller } from './lifecycle-model.ts';
 import type { SequenceStep } from './lifecycle-sequences.ts';
@@ -34,7 +33,6 @@ const laneCount = 6;
 /** A pair of tenants: connectors and connections of one lane do not slow the others down. */
 interface Lane {
   readonly server: ServerHarness;
-  readonly ext: ExtServer;
   readonly tokens: Readonly<Record<ModelCaller, string>>;
 }
 
@@ -46,17 +44,12 @@ export interface Lanes {
 }
 
 export async function startLanes(): Promise<Lanes> {
-  const ext = await startExt();
   const server = await startServerHarness();
   const lanes: Lane[] = [];
   for (let number = 0; number < laneCount; number += 1) {
-    lanes.push({ server, ext, tokens: await makeCallers(server, String(number)) });
+    lanes.push({ server, tokens: await makeCallers(server, String(number)) });
   }
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    await ext.close();
-  };
-  return { server, lanes, stop };
+  return { server, lanes, stop: () => server.stop() };
 }
 
 async function makeCallers(server: ServerHarness, lane: string): Promise<Lane['tokens']> {
@@ -98,9 +91,9 @@ type Found = Pick<Difference, 'step' | 'expected' | 'actual'>;
 const codeOf = ({ status, body }: Answer): string => (status === 200 ? 'ok' : body.error.code);
 
 async function playOne(lane: Lane, steps: readonly SequenceStep[], seen: Seen): Promise<Found | undefined> {
-  const { server, ext, tokens } = lane;
-  const subject = await makeDraft(server, tokens['EA+'], { base_url: ext.url });
-  await passTest(server, tokens['EA+'], subject);
+  const { server, tokens } = lane;
+  const subject = await makeDraft(server, tokens['EA+']);
+  await passTests(server, subject);
   const model = newModel();
   for (const [index, wanted] of steps.entries()) {
     const answer = await perform(lane, { subject, model, wanted });

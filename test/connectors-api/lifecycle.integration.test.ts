@@ -2,7 +2,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routePaths, type RouteId } from '@patchbay/api-contract';
 import { startServerHarness, type Answer, type ServerHarness, type TestTenant } from '../server/server-harness.ts';
-import { act, connect, ea, facetsOf, makeDraft, makeIn, must, passTests, type Subject } from './lifecycle-fixture.ts';
+import {
+  act,
+  connect,
+  ea,
+  facetsOf,
+  helloUrl,
+  makeDraft,
+  makeIn,
+  must,
+  passTests,
+  type OwnSubject,
+  type Subject,
+} from './lifecycle-fixture.ts';
 
 let server: ServerHarness;
 let mine: TestTenant;
@@ -29,7 +41,7 @@ const publish = (id: string, body: object = {}): Call => ({
   body: { visibility: 'enterprise', confirm: true, ...body },
 });
 
-async function published(condition: 'enterprise' | 'catalogue' = 'enterprise'): Promise<Subject> {
+async function published(condition: 'enterprise' | 'catalogue' = 'enterprise'): Promise<OwnSubject> {
   return makeIn(server, makers(), { stage: 'published', visibility: condition });
 }
 
@@ -140,7 +152,7 @@ describe('publication', () => {
     expect(refusalOf(early)).toEqual([422, 'publish_checklist_failed']);
     expect(early.body.error.details).toMatchObject({ problems: [{ code: 'test_missing', operation: 'say_hello' }] });
     await passTests(server, draft);
-    await put(draft.id, { base_url: 'https://changed.example.com' });
+    await put(draft.id, { base_url: `${await helloUrl()}/changed` });
     expect(refusalOf(await call(publish(draft.id)))).toEqual([422, 'publish_checklist_failed']);
     await passTests(server, draft);
     await done(publish(draft.id));
@@ -233,7 +245,7 @@ describe('publication', () => {
     const edit = {
       token: ea(asking),
       params: { id: subject.id },
-      body: { base_url: 'https://slipped-in.example.com' },
+      body: { base_url: `${await helloUrl()}/slipped-in` },
     };
     expect((await server.call('updateConnector', edit)).status).toBe(200);
     expect(refusalOf(await call(review('approve'), platform))).toEqual([409, 'invalid_transition']);

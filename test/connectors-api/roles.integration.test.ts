@@ -63,7 +63,8 @@ async function subjectIn(row: Row, state: string): Promise<Subject> {
   const condition = conditions[state];
   if (condition === undefined) throw new Error(`There is no state ${state}`);
   const made = await makeIn(server, row.makers, condition);
-  await passTests(server, made);
+  // The others were tested on their way.
+  if (condition.stage === 'draft') await passTests(server, made);
   subjects.set(key, made);
   return made;
 }

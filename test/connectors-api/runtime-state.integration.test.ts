@@ -35,6 +35,7 @@ const done = (given: Call) => must(server, ea(mine), given);
 async function aCallingFlow(body: object = {}): Promise<{ subject: Subject; flow: string }> {
   const subject = await makeDraft(server, ea(mine), { base_url: external.url, ...body });
   await passTests(server, subject);
+  external.calls.length = 0;
   await done({ route: 'publishConnector', id: subject.id, body: { visibility: 'enterprise', confirm: true } });
   const flow = await makeFlow(server, ea(mine), callingDocument({ connector: subject.slug }));
   const published = await publishFlow(server, ea(mine), flow);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Call } from '../server/server-harness.ts';
 import { refusalOf, startAuthoring, type Authoring } from './authoring.ts';
 import { weatherBody } from './connector-bodies.ts';
-import { must, passTests } from './lifecycle-fixture.ts';
+import { must, storePassedTests } from './lifecycle-fixture.ts';
 
 let on: Authoring;
 
@@ -177,7 +177,7 @@ describe('the marketplace', () => {
     };
     const id = await on.make({ ...weatherBody, name: 'Zephyrometer', slug: 'breeze' });
     expect(await market('zephyrometer')).toEqual([]);
-    await passTests(on.server, { id, slug: '' });
+    await storePassedTests(on.server, { id, slug: '' });
     await must(on.server, on.author, {
       route: 'publishConnector',
       id,
@@ -199,7 +199,7 @@ describe('who sees what', () => {
     const token = stranger.tokens.developer;
     const found = async () => rowsOf(await search({ query: 'shared' }, token)).map((row) => row._source);
     const id = await on.make({ ...weatherBody, name: 'Shared Weather' });
-    await passTests(on.server, { id, slug: '' });
+    await storePassedTests(on.server, { id, slug: '' });
     await must(on.server, on.author, {
       route: 'publishConnector',
       id,

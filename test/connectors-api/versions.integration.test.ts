@@ -1,7 +1,7 @@
 /** What happens to versions after their publication, through the API. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServerHarness, type Answer, type ServerHarness, type TestTenant } from '../server/server-harness.ts';
-import { act, connect, ea, facetsOf, makeIn, must, passTests, type Subject } from './lifecycle-fixture.ts';
+import { act, connect, ea, facetsOf, helloUrl, makeIn, must, passTests, type OwnSubject } from './lifecycle-fixture.ts';
 
 let server: ServerHarness;
 let mine: TestTenant;
@@ -19,10 +19,10 @@ afterAll(() => server.stop());
 type Call = Parameters<typeof act>[2];
 const call = (given: Call, token = ea(mine)): Promise<Answer> => act(server, token, given);
 const done = (given: Call, token = ea(mine)): Promise<Answer['body']> => must(server, token, given);
-const stageOf = async (subject: Subject, version: string): Promise<string> =>
+const stageOf = async (subject: OwnSubject, version: string): Promise<string> =>
   (await facetsOf(server, ea(mine), { ...subject, version })).stage;
 const refusalOf = ({ status, body }: Answer): unknown[] => [status, body.error.code];
-const published = (visibility: 'enterprise' | 'catalogue'): Promise<Subject> =>
+const published = (visibility: 'enterprise' | 'catalogue'): Promise<OwnSubject> =>
   makeIn(server, { author: ea(mine), platform }, { stage: 'published', visibility });
 const put = (id: string, body: object, query: Record<string, string> = {}): Promise<Answer> =>
   server.call('updateConnector', { token: ea(mine), params: { id }, body, query });
@@ -38,25 +38,25 @@ interface VersionView {
   readonly actions: Record<string, { allowed: boolean; code?: string }>;
 }
 
-async function versionsOf({ id }: Subject, token = ea(mine)): Promise<VersionView[]> {
+async function versionsOf({ id }: OwnSubject, token = ea(mine)): Promise<VersionView[]> {
   const { body } = await server.call('searchConnectorVersions', { token, params: { id } });
   const page = body as unknown as { hits: { hits: { _source: VersionView }[] } };
   return page.hits.hits.map((hit) => hit._source);
 }
 
-async function versionOf(subject: Subject, version = '1.0.0'): Promise<VersionView> {
+async function versionOf(subject: OwnSubject, version = '1.0.0'): Promise<VersionView> {
   const found = (await versionsOf(subject)).find((each) => each.version === version);
   if (found === undefined) throw new Error(`There is no ${version}`);
   return found;
 }
 
-async function listing({ slug }: Subject, token: string): Promise<{ base_url: string; version: string }> {
+async function listing({ slug }: OwnSubject, token: string): Promise<{ base_url: string; version: string }> {
   const { body } = await server.call('getMarketplaceListing', { token, params: { id: slug } });
   return body._source;
 }
 
 async function nextVersion(
-  subject: Subject,
+  subject: OwnSubject,
   visibility: 'enterprise' | 'catalogue',
   options: object = {},
 ): Promise<void> {
@@ -79,7 +79,7 @@ describe('republication', () => {
       has_pending_changes: true,
       integrity: before.integrity,
     });
-    expect(await listing(subject, mine.tokens.developer)).toMatchObject({ base_url: 'https://hello.example.com' });
+    expect(await listing(subject, mine.tokens.developer)).toMatchObject({ base_url: await helloUrl() });
     await done({ route: 'republishConnector', id: subject.id });
     const after = await versionOf(subject);
     expect(after).toMatchObject({ version: '1.0.0', revision: 2, stage: 'published', has_pending_changes: false });
