@@ -83,7 +83,7 @@ export const componentRoutes = {
     body: DeployApiVersionSchema,
     response: writeResult('updated').extend({ number: z.number().int() }),
     status: 200,
-    errors: ['flow_not_found', 'api_version_not_found', 'flow_invalid', 'version_immutable'],
+    errors: ['flow_not_found', 'api_version_not_found', 'branch_not_found', 'flow_invalid', 'version_immutable'],
   }),
   publishApiVersion: defineRoute({
     path: routePaths.publishApiVersion,
@@ -109,6 +109,10 @@ export const componentRoutes = {
     body: z.strictObject({}),
     response: writeResult('updated'),
     status: 200,
-    errors: ['flow_not_found', 'api_version_not_found', 'forbidden_role', 'version_immutable', 'invalid_transition'],
+    errors: [
+      ...(['flow_not_found', 'api_version_not_found', 'connector_not_found', 'forbidden_role'] as const),
+      ...(['sdk_access_disabled', 'version_immutable', 'invalid_transition', 'not_deployed'] as const),
+      'component_not_exposed',
+    ],
   }),
 } as const;

@@ -70,10 +70,14 @@ export const lifecycleRoutes = {
   }),
   republishConnector: transition({
     path: routePaths.republishConnector,
-    summary: 'T7: make the changes of a private published version live under the same version.',
+    summary:
+      'T7: make the changes of a private published version live under the same version; of one made from a flow, what is deployed.',
     params: ConnectorParamsSchema,
     body: z.strictObject({ version: z.string().max(60).optional(), confirm: z.boolean().default(false) }),
-    errors: ['version_immutable', 'reauthorization_impact', 'auth_type_locked', 'scopes_locked'],
+    errors: [
+      ...(['version_immutable', 'reauthorization_impact', 'auth_type_locked', 'scopes_locked'] as const),
+      ...(['not_deployed', 'component_not_exposed'] as const),
+    ],
   }),
   unpublishConnector: transition({
     path: routePaths.unpublishConnector,
