@@ -276,6 +276,7 @@ const closed: ReadonlySet<RouteId> = new Set([
   'createUser',
   'invokeConnection',
   'testConnector',
+  'fetchRecords',
   'enableConnector',
   'publishConnector',
   'republishConnector',

@@ -22,6 +22,7 @@ import {
   renderVersions,
 } from './connector-parts.ts';
 import { connectorStyles } from './connector.styles.ts';
+import { renderProcessors } from './data-processors.ts';
 import '../../ui/button/button.ts';
 import '../../ui/markdown/markdown.ts';
 import '../../ui/tabs/tabs.ts';
@@ -135,12 +136,14 @@ export class PbConnectorScreen extends ScreenElement {
     ></pb-tabs>`;
   }
 
-  private renderOperations({ manifest }: ListedConnector): TemplateResult {
+  private renderOperations(connector: ListedConnector): TemplateResult {
+    const { manifest } = connector;
     const wanted = this.query('operation');
     return html`<div class="column-heads" aria-hidden="true">
         <span></span><span>Operation</span><span class="path">Path</span><span>Safe to repeat</span>
       </div>
-      ${manifest.operations.map((operation) => renderOperation(operation, operation.name === wanted))}`;
+      ${manifest.operations.map((operation) => renderOperation(operation, operation.name === wanted))}
+      ${renderProcessors(connector)}`;
   }
 
   private renderTab(connector: ListedConnector, tab: string): TemplateResult {

@@ -64,6 +64,22 @@ export const connectorStyles = css`
   .operation > summary > .i {
     color: var(--text-3);
   }
+  .processors {
+    margin-top: 28px;
+  }
+  .processor {
+    display: flex;
+    gap: 12px;
+    padding: 12px 0;
+    border-bottom: 1px solid var(--hairline);
+  }
+  .processor > .i {
+    color: var(--text-3);
+    margin-top: 2px;
+  }
+  .processor a {
+    text-decoration: underline;
+  }
   .operation .about {
     padding: 0 0 10px;
     color: var(--text-2);
