@@ -213,7 +213,8 @@ describe('the audit log', () => {
     await expect(rows.clone().update({ actor: 'nobody' })).rejects.toThrow(/append only/);
     await expect(rows.clone().delete()).rejects.toThrow(/append only/);
     await expect(fixture.database.connection.raw('truncate audit_entries')).rejects.toThrow(/append only/);
-    expect(await dumpDatabase(fixture.database)).not.toContain(token.split('_')[2]);
+    // The secret itself may hold underscores.
+    expect(await dumpDatabase(fixture.database)).not.toContain(token.split('_').slice(2).join('_'));
   });
 });
 
