@@ -13,6 +13,14 @@ export {
   type Migration,
   type MigrationModule,
 } from './migrations.ts';
-export { containsPattern, parseSort, readPage, type PageRequest, type PageResult, type SortOrder } from './page.ts';
+export {
+  containsPattern,
+  narrowToText,
+  parseSort,
+  readPage,
+  type PageRequest,
+  type PageResult,
+  type SortOrder,
+} from './page.ts';
 export { toJsonb } from './storable.ts';
 export { createTenantScope, type ColumnValue, type RowValues, type TenantScope } from './tenant-scope.ts';

@@ -60,3 +60,12 @@ export async function readPage<Row>(
 export function containsPattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }
+
+/** Narrows a search to rows in which one of the columns holds the text, in whatever case; without a text all rows stay. */
+export function narrowToText(rows: Knex.QueryBuilder, text: string | undefined, columns: readonly string[]): void {
+  if (text === undefined || text === '') return;
+  const pattern = containsPattern(text);
+  void rows.where((any) => {
+    for (const column of columns) void any.orWhereILike(column, pattern);
+  });
+}

@@ -43,6 +43,26 @@ const ConnectorSearchSchema = FilteredSearchQuerySchema.extend({
   price: someOf(20).optional(),
 });
 
+/** The first authorization of a connection and every later one are asked in the same way. */
+const authorization = {
+  tag: 'connection',
+  access: editors,
+  params: id,
+  body: AuthorizeConnectionSchema,
+  response: writeResult('updated').extend({ authorizeUrl: z.string().optional() }),
+  status: 200,
+  errors: [
+    'connection_not_found',
+    'credentials_incomplete',
+    'authentication_failed',
+    'auth_details_incomplete',
+    'connector_not_found',
+    'connector_disabled',
+    'connection_auth_mismatch',
+    'egress_forbidden',
+  ],
+} as const;
+
 export const connectorRoutes = {
   searchConnectors: defineRoute({
     path: routePaths.searchConnectors,
@@ -198,40 +218,12 @@ export const connectorRoutes = {
   authorizeConnection: defineRoute({
     path: routePaths.authorizeConnection,
     summary: 'K2: give the credentials, or start the OAuth2 flow: then `authorizeUrl` is to be opened.',
-    tag: 'connection',
-    access: editors,
-    params: id,
-    body: AuthorizeConnectionSchema,
-    response: writeResult('updated').extend({ authorizeUrl: z.string().optional() }),
-    status: 200,
-    errors: [
-      ...([
-        'connection_not_found',
-        'credentials_incomplete',
-        'authentication_failed',
-        'auth_details_incomplete',
-      ] as const),
-      ...(['connector_not_found', 'connector_disabled', 'connection_auth_mismatch', 'egress_forbidden'] as const),
-    ],
+    ...authorization,
   }),
   reauthorizeConnection: defineRoute({
     path: routePaths.reauthorizeConnection,
     summary: 'K5: authorize again; the old authorization holds until the new one succeeds.',
-    tag: 'connection',
-    access: editors,
-    params: id,
-    body: AuthorizeConnectionSchema,
-    response: writeResult('updated').extend({ authorizeUrl: z.string().optional() }),
-    status: 200,
-    errors: [
-      ...([
-        'connection_not_found',
-        'credentials_incomplete',
-        'authentication_failed',
-        'auth_details_incomplete',
-      ] as const),
-      ...(['connector_not_found', 'connector_disabled', 'connection_auth_mismatch', 'egress_forbidden'] as const),
-    ],
+    ...authorization,
   }),
   revokeConnection: defineRoute({
     path: routePaths.revokeConnection,

@@ -1,10 +1,10 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { renderManifest } from '@patchbay/connector-sdk';
+import { bundleConnector } from '@patchbay/connector-testkit/build';
 import type { CommandContext, CommandResult } from '../command-context.ts';
 import { exitCodes } from '../output/exit-codes.ts';
-import { deriveManifest, findConnectorFolder, type ConnectorFolder } from './connector-folder.ts';
+import { deriveManifest, findConnectorFolder } from './connector-folder.ts';
 
 /** `patchbay connector build`: connector.json from the source, and one bundle that holds the whole dependency tree. */
 export async function buildConnector(context: CommandContext, name: string): CommandResult {
@@ -12,28 +12,10 @@ export async function buildConnector(context: CommandContext, name: string): Com
   const manifest = await deriveManifest(folder);
   const files = [join(folder.path, 'connector.json')];
   await writeFile(join(folder.path, 'connector.json'), renderManifest(manifest));
-  if (manifest.runtime !== 'declarative') files.push(await bundle(folder));
+  if (manifest.runtime !== 'declarative') files.push(await bundleConnector(folder.path));
   const sizes = await Promise.all(files.map(async (file) => ({ file, sizeBytes: (await stat(file)).size })));
   context.output.result({ id: manifest.id, version: manifest.version, files: sizes }, () =>
     sizes.map(({ file, sizeBytes }) => `${file} ${Math.ceil(sizeBytes / 1024)} KiB`).join('\n'),
   );
   return exitCodes.done;
-}
-
-async function bundle(folder: ConnectorFolder): Promise<string> {
-  const outfile = join(folder.path, 'dist', 'index.mjs');
-  await mkdir(join(folder.path, 'dist'), { recursive: true });
-  await build({
-    entryPoints: [folder.entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    legalComments: 'eof',
-    // CommonJS drivers inside an ES module still call require for Node's own modules.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'warning',
-  });
-  return outfile;
 }

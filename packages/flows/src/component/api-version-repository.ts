@@ -1,5 +1,5 @@
 import {
-  containsPattern,
+  narrowToText,
   createTenantScope,
   onUniqueViolation,
   type DatabaseConnection,
@@ -63,10 +63,7 @@ export function createApiVersionRepository(db: DatabaseConnection): ApiVersionRe
     list: async (tenantId, flowId) => rows(tenantId).where({ flow_id: flowId }),
     async search(tenantId, flowId, query) {
       const found = rows(tenantId).where({ flow_id: flowId });
-      const pattern = containsPattern(query.query ?? '');
-      if (query.query) {
-        void found.where((either) => void either.whereILike('version', pattern).orWhereILike('source_ref', pattern));
-      }
+      narrowToText(found, query.query, ['version', 'source_ref']);
       const total = await found.clone().count({ total: '*' }).first<{ total: string }>();
       const items = await found.clone().orderByRaw(newestFirst).offset(query.from).limit(query.size);
       return { total: Number(total.total), items };

@@ -1,5 +1,5 @@
 import {
-  containsPattern,
+  narrowToText,
   createTenantScope,
   parseSort,
   readPage,
@@ -167,12 +167,7 @@ function searchFlows(
   query: RouteQuery<'searchFlows'>,
 ): Promise<PageResult<FlowListRow>> {
   const found = rows.select(listColumns);
-  if (query.query) {
-    const pattern = containsPattern(query.query);
-    void found.where((either) => {
-      void either.whereILike('name', pattern).orWhereILike('description', pattern);
-    });
-  }
+  narrowToText(found, query.query, ['name', 'description']);
   if (query.state) {
     const states = query.state.split(',').flatMap((state) => stateConditions[state] ?? []);
     void found.whereRaw(`(${states.join(' or ') || 'false'})`);

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@patchbay/api-contract';
 import {
-  containsPattern,
   createTenantScope,
+  narrowToText,
   parseSort,
   readPage,
   type DatabaseConnection,
@@ -69,12 +69,7 @@ export function createAuditRepository(db: DatabaseConnection): AuditRepository {
       if (request.target !== undefined) void rows.where({ target_id: request.target });
       if (request.after !== undefined) void rows.where('at', '>', new Date(request.after));
       if (request.before !== undefined) void rows.where('at', '<', new Date(request.before));
-      if (request.query !== undefined && request.query !== '') {
-        const pattern = containsPattern(request.query);
-        void rows.where((any) => {
-          for (const column of searchedColumns) void any.orWhereILike(column, pattern);
-        });
-      }
+      narrowToText(rows, request.query, searchedColumns);
       const sort = parseSort(request.sort, sortColumns) ?? { column: 'at', order: 'desc' };
       // Entries of one moment keep the order in which they were written: their ids grow.
       const page = await readPage<AuditRow>(rows, request, [sort, { column: 'id', order: 'desc' }]);

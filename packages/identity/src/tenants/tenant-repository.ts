@@ -1,6 +1,6 @@
 import type { Session, TenantFeatures, TenantView } from '@patchbay/api-contract';
 import {
-  containsPattern,
+  narrowToText,
   onUniqueViolation,
   parseSort,
   readPage,
@@ -82,12 +82,7 @@ export function createTenantRepository(db: DatabaseConnection): TenantRepository
     async search(request) {
       const rows = records();
       if (request.id !== undefined) void rows.where({ id: request.id });
-      if (request.query !== undefined && request.query !== '') {
-        const pattern = containsPattern(request.query);
-        void rows.where((either) => {
-          void either.whereILike('id', pattern).orWhereILike('name', pattern);
-        });
-      }
+      narrowToText(rows, request.query, ['id', 'name']);
       const sort = parseSort(request.sort, sortColumns) ?? { column: 'name', order: 'asc' };
       const page = await readPage<TenantRow>(rows, request, [sort, { column: 'id', order: 'asc' }]);
       return { total: page.total, items: page.items.map(fromRow) };

@@ -1,7 +1,7 @@
 import type { Role } from '@patchbay/api-contract';
 import {
-  containsPattern,
   createTenantScope,
+  narrowToText,
   parseSort,
   readPage,
   type DatabaseConnection,
@@ -77,8 +77,7 @@ export function createTokenRepository(db: DatabaseConnection): TokenRepository {
     },
     async search(tenantId, userId, request) {
       const rows = createTenantScope(db, tenantId).rows<TokenRow>('tokens').where({ user_id: userId });
-      if (request.query !== undefined && request.query !== '')
-        void rows.whereILike('name', containsPattern(request.query));
+      narrowToText(rows, request.query, ['name']);
       const sort = parseSort(request.sort, sortColumns) ?? { column: 'created_at', order: 'desc' };
       const page = await readPage<TokenRow>(rows, request, [sort, { column: 'id', order: 'asc' }]);
       return { total: page.total, items: page.items.map(fromRow) };

@@ -1,6 +1,6 @@
 import type { Role, User } from '@patchbay/api-contract';
 import {
-  containsPattern,
+  narrowToText,
   createTenantScope,
   onUniqueViolation,
   parseSort,
@@ -75,12 +75,7 @@ export function createUserRepository(db: DatabaseConnection): UserRepository {
     },
     async search(tenantId, request) {
       const rows = createTenantScope(db, tenantId).rows<UserRow>('users');
-      if (request.query !== undefined && request.query !== '') {
-        const pattern = containsPattern(request.query);
-        void rows.where((either) => {
-          void either.whereILike('name', pattern).orWhereILike('email', pattern);
-        });
-      }
+      narrowToText(rows, request.query, ['name', 'email']);
       const sort = parseSort(request.sort, sortColumns) ?? { column: 'name', order: 'asc' };
       const page = await readPage<UserRow>(rows, request, [sort, { column: 'id', order: 'asc' }]);
       return { total: page.total, items: page.items.map(toUser) };

@@ -1,7 +1,6 @@
 import { AppError } from '@patchbay/errors';
-import { checkManifest, ConnectorManifestSchema, manifestSchemaId, type ConnectorManifest } from '@patchbay/manifest';
-import type { ConnectorIdentity } from '../connector/connector-state.ts';
-import { letterIcon } from '../definition/letter-icon.ts';
+import { checkManifest, ConnectorManifestSchema, type ConnectorManifest } from '@patchbay/manifest';
+import { identityOfManifest, type ManifestPlace } from '../definition/identity-of-manifest.ts';
 
 /** Name of the one operation of a connector that was made from a flow. */
 export const componentOperation = 'call';
@@ -19,35 +18,18 @@ export interface ComponentContent {
   readonly bodySchema: Readonly<Record<string, unknown>>;
 }
 
-/** Where the content belongs. */
-export interface ComponentPlace {
-  readonly identity: ConnectorIdentity;
-  readonly tenantId: string;
-  readonly version: string;
-}
-
 /**
  * The manifest of a connector that runs a flow version: one operation whose input is the body of the flow's webhook. A body that is no
  * object stands in the field `body`. Throws `validation_error` if the flow has a body schema that no connector may have.
  */
-export function toComponentManifest(content: ComponentContent, place: ComponentPlace): ConnectorManifest {
-  const { identity, tenantId, version } = place;
+export function toComponentManifest(content: ComponentContent, place: ManifestPlace): ConnectorManifest {
+  const { tenantId } = place;
   const isObject = content.bodySchema['type'] === 'object' || content.bodySchema['properties'] !== undefined;
   const input = isObject
     ? { ...content.bodySchema, type: 'object' }
     : { type: 'object', properties: { body: { title: 'Body', ...content.bodySchema } } };
   const manifest = ConnectorManifestSchema.parse({
-    $schema: manifestSchemaId,
-    id: `@${tenantId.toLowerCase()}/conn-${identity.slug}`,
-    slug: identity.slug,
-    version,
-    name: identity.name,
-    description: identity.description,
-    type: identity.type,
-    category: identity.category,
-    tags: [...identity.tags],
-    license: 'UNLICENSED',
-    icon: { dataUri: identity.image.dataUri ?? letterIcon(identity.name), tile: identity.image.tile },
+    ...identityOfManifest(place),
     runtime: 'flow',
     flow: {
       ...{ flowId: content.flowId, flowVersionId: content.flowVersionId, tenantId },

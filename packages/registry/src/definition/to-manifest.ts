@@ -1,21 +1,15 @@
 import {
   ConnectorManifestSchema,
-  manifestSchemaId,
   type ConnectorDefinition,
   type ConnectorManifest,
   type ConnectorManifestInput,
 } from '@patchbay/manifest';
-import type { ConnectorIdentity } from '../connector/connector-state.ts';
-import { letterIcon } from './letter-icon.ts';
+import { identityOfManifest, type ManifestPlace } from './identity-of-manifest.ts';
 import { toAuthScheme } from './manifest-auth.ts';
 import { needsNoInput, toManifestOperation } from './manifest-operation.ts';
 
 /** What a manifest is made of. */
-export interface ManifestSource {
-  readonly identity: ConnectorIdentity;
-  /** The owner. */
-  readonly tenantId: string;
-  readonly version: string;
+export interface ManifestSource extends ManifestPlace {
   readonly definition: ConnectorDefinition;
 }
 
@@ -28,21 +22,12 @@ export function toManifest(source: ManifestSource): ConnectorManifest {
 }
 
 /** The same before its schema was asked. */
-export function toManifestInput({ identity, tenantId, version, definition }: ManifestSource): ConnectorManifestInput {
+export function toManifestInput(source: ManifestSource): ConnectorManifestInput {
+  const { identity, definition } = source;
   const test = definition.operations.find((operation) => operation.method === 'GET' && needsNoInput(operation));
   return {
-    $schema: manifestSchemaId,
-    id: `@${tenantId.toLowerCase()}/conn-${identity.slug}`,
-    slug: identity.slug,
-    version,
-    name: identity.name,
-    description: identity.description,
-    type: identity.type,
-    category: identity.category,
-    tags: [...identity.tags],
+    ...identityOfManifest(source),
     ...(identity.documentationUrl !== undefined && { documentationUrl: identity.documentationUrl }),
-    license: 'UNLICENSED',
-    icon: { dataUri: identity.image.dataUri ?? letterIcon(identity.name), tile: identity.image.tile },
     runtime: 'declarative',
     ...(definition.base_url !== '' && { baseUrl: definition.base_url, egress: egressOf(definition.base_url) }),
     auth: [toAuthScheme(definition.auth_scheme)],

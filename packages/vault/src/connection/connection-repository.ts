@@ -1,7 +1,7 @@
 import type { Connection } from '@patchbay/api-contract';
 import {
-  containsPattern,
   createTenantScope,
+  narrowToText,
   onUniqueViolation,
   parseSort,
   readPage,
@@ -151,12 +151,7 @@ export function createConnectionRepository(db: DatabaseConnection): ConnectionRe
       if (search.connector !== undefined && search.connector !== '') {
         void matching.where({ connector_slug: search.connector });
       }
-      if (search.query !== undefined && search.query !== '') {
-        const pattern = containsPattern(search.query);
-        void matching.where((either) => {
-          void either.whereILike('name', pattern).orWhereILike('connector_slug', pattern);
-        });
-      }
+      narrowToText(matching, search.query, ['name', 'connector_slug']);
       const sort = parseSort(search.sort, sortColumns) ?? { column: 'name', order: 'asc' };
       const page = await readPage<ConnectionRow>(matching, search, [sort, { column: 'id', order: 'asc' }]);
       return { total: page.total, items: page.items.map(toConnection) };
