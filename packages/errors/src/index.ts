@@ -6,6 +6,7 @@ export {
   type ErrorDetails,
   type FieldProblem,
 } from './app-error.ts';
-export { errorCodes, isErrorCode, type ErrorCode, type ErrorCodeRow } from './codes.ts';
+export type { ErrorCodeRow } from './code-row.ts';
+export { errorCodes, isErrorCode, type ErrorCode } from './codes.ts';
 export { errorKinds, type ErrorKind } from './kind.ts';
 export { fromProblemBody, toProblemBody, type ProblemBody } from './problem.ts';
