@@ -1,6 +1,8 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStudio, untilSaved, type Studio } from './harness.ts';
 import { findViolations } from './support/axe.ts';
+import { tabTo } from './support/keyboard.ts';
 import { createWeatherConnector, readConnector, startWeather, type Weather } from './support/weather-connector.ts';
 
 const png = Buffer.from(
@@ -83,6 +85,41 @@ describe('the Overview of the Connector Builder', () => {
     expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('Changed.');
     const after = await readConnector(client, id);
     expect(Date.parse(after.updated)).toBeGreaterThan(Date.parse(before.updated));
+  });
+
+  it('ZO-18 every tab has what it is made of in a left pane, with a mark on what is shown, also by keyboard', async () => {
+    const { page } = studio;
+    const id = await createWeatherConnector(studio.installation.client, weather, { name: 'Paned' });
+    const pane = page.getByRole('navigation', { name: 'Sections' });
+    const entry = (name: string): Locator => pane.getByRole('button', { name, exact: true });
+    const tabs = [
+      ['overview', 'Addresses', 'Addresses'],
+      ['auth', 'Credential fields', undefined],
+      ['resilience', 'Circuit breaker', 'Circuit breaker'],
+      ['publish', 'Versions', 'Versions'],
+    ] as const;
+    for (const [tab, name, region] of tabs) {
+      await studio.open(`/connectors/${id}/${tab}`);
+      await entry(name).waitFor();
+      await tabTo(page, new RegExp(`^${name}$`));
+      await page.keyboard.press('Enter');
+      await expect.poll(() => entry(name).getAttribute('aria-current')).toBe('true');
+      expect(await pane.locator('[aria-current=true]').count()).toBe(1);
+      if (region === undefined) continue;
+      const section = page.getByRole('region', { name: region, exact: true });
+      expect(await section.evaluate((element) => element.matches(':focus'))).toBe(true);
+    }
+    // The mark follows the focus; operations and tests have their operations in the left pane.
+    await studio.open(`/connectors/${id}/resilience`);
+    await page.getByRole('textbox', { name: 'Rate Limit' }).focus();
+    await expect.poll(() => entry('Rate limit').getAttribute('aria-current')).toBe('true');
+    for (const tab of ['operations', 'test']) {
+      await studio.open(`/connectors/${id}/${tab}`);
+      const list = page.locator('.ops');
+      await list.getByText('Get weather').first().waitFor();
+      const right = await list.evaluate((element) => element.getBoundingClientRect().right);
+      expect(right).toBeLessThan(560);
+    }
   });
 
   it('saves by itself, undoes and redoes, and names the field that the server refused', async () => {

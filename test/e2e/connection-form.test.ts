@@ -4,6 +4,7 @@ import type { RouteBody } from '@patchbay/api-contract';
 import { startExt, type ExtServer } from '../connectors-api/ext-server.ts';
 import { startOidc, type OidcServer } from '../connectors-api/oidc-server.ts';
 import { openStudio, type Studio } from './harness.ts';
+import { findViolations } from './support/axe.ts';
 
 /** A credential schema in an order that is neither that of the alphabet nor required first. */
 const fields = [
@@ -125,6 +126,31 @@ describe('the connection form', () => {
     await studio.open('/connections');
     await page.getByRole('link', { name: 'Reconnect' }).first().waitFor();
     expect(studio.complaints).toEqual([]);
+  });
+
+  it('ZO-64x asks for a part of the scopes, if the person wants so, and for one at least', async () => {
+    const slug = await makeConnector('Narrowed', {
+      ...{ type: 'oauth2', grant_type: 'client_credentials', token_url: `${oidc.url}/token` },
+      oauth_scopes: ['read', 'write'],
+      credential_schema: [
+        { name: 'client_id', label: 'Client ID', type: 'string', required: true },
+        { name: 'client_secret', label: 'Client Secret', type: 'password', required: true },
+      ],
+    });
+    await openForm(slug);
+    const scope = (name: string): Locator => form().getByRole('checkbox', { name, exact: true });
+    expect([await scope('read').isChecked(), await scope('write').isChecked()]).toEqual([true, true]);
+    expect(await findViolations(studio.page)).toEqual([]);
+    await form().getByLabel('Client ID', { exact: true }).fill(oidc.client.client_id);
+    await form().getByLabel('Client Secret', { exact: true }).fill(oidc.client.client_secret);
+    await scope('read').uncheck();
+    await scope('write').uncheck();
+    await form().getByRole('button', { name: /^Save/ }).click();
+    await form().getByText('Choose one at least.').waitFor();
+    await scope('read').check();
+    await form().getByRole('button', { name: /^Save/ }).click();
+    await studio.page.waitForURL(/\/app\/connections$/);
+    expect((await connections('Narrowed'))[0]).toMatchObject({ authorization: 'authorized', oauth_scopes: ['read'] });
   });
 
   it('says so when the window is closed before anybody agreed; the connection waits to be authorized', async () => {

@@ -31,6 +31,7 @@ try {
     'builder-resilience': `/connectors/${pets}/resilience`,
     'builder-test': `/connectors/${pets}/test`,
     'builder-publish': `/connectors/${id}/publish`,
+    'connector-lifecycle': `/connectors/${id}/lifecycle`,
     marketplace: '/marketplace',
     connector: '/marketplace/weather?tab=operations',
     'flow-deploy': `/flows/${flow}/deploy`,

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { CreateConnector } from '@patchbay/api-contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStudio, type Studio } from './harness.ts';
+import { nodeOf, openStudio, type Studio } from './harness.ts';
 import { findViolations } from './support/axe.ts';
 import { createWeatherConnector, passWeatherTest, startWeather, type Weather } from './support/weather-connector.ts';
 
@@ -128,6 +128,49 @@ describe('the marketplace and the page of a connector', () => {
     await page.getByText('Too old.').waitFor();
     expect(await more(page.getByRole('main'))).toBe('https://docs.example.com/move');
     expect(await findViolations(page)).toEqual([]);
+    expect(studio.complaints).toEqual([]);
+  });
+
+  it('ZO-03 connections, flow and palette tell it too', async () => {
+    const { page } = studio;
+    const { client } = studio.installation;
+    const id = await publish('Older Weather');
+    const credentials = { api_key: 'k-1' };
+    const { _id: connectionId } = await client.call('createConnection', {
+      body: { connector: 'older-weather', name: 'Old account', authType: 'api_key', credentials },
+    });
+    const flow = await studio.openFlow({
+      name: 'Still on the old one',
+      steps: {
+        look: {
+          ...{ key: 'look', kind: 'operation', title: 'Look', connector: 'older-weather', version: '1.0.0' },
+          ...{ operation: 'get_weather', input: {}, connectionId },
+        },
+      },
+      scopes: { root: { steps: ['look'], edges: [] } },
+    });
+    const body = { sunset_at: '2030-05-04T12:00:00.000Z', link: 'https://docs.example.com/move' };
+    await client.call('deprecateVersion', { params: { id, version: '1.0.0' }, body });
+    const tells = async (place: Locator, words: RegExp): Promise<void> => {
+      const banner = place.locator('.deprecation').filter({ hasText: words });
+      await banner.first().waitFor();
+      const link = banner.first().getByRole('link', { name: 'Learn more' });
+      expect(await link.getAttribute('href')).toBe('https://docs.example.com/move');
+      expect(await findViolations(page)).toEqual([]);
+    };
+    const named = /Older Weather 1\.0\.0 is deprecated and ends on 4 May 2030\./;
+    const plain = /1\.0\.0 is deprecated and ends on 4 May 2030\./;
+    await studio.open('/connections');
+    await tells(page.locator('pb-connections-screen'), named);
+    await studio.open(`/connections/${connectionId}`);
+    await tells(page.locator('pb-connection-screen'), named);
+    await studio.open(`/flows/${flow}`);
+    await nodeOf(page, 'Look').click();
+    await tells(page.locator('pb-step-update'), plain);
+    await page.locator('pb-palette').getByRole('searchbox', { name: 'Find a step' }).fill('older weather');
+    await tells(page.locator('pb-palette [data-connector=older-weather]'), plain);
+    await studio.open(`/connectors/${id}/lifecycle`);
+    await tells(page.locator('pb-connector-lifecycle'), plain);
     expect(studio.complaints).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ import { saveAndTest, type TestOutcome } from './save-connection.ts';
 import '../ui/button/button.ts';
 import '../ui/input/input.ts';
 import '../ui/segmented/segmented.ts';
+import './scope-choice.ts';
 
 /** A saved connection, as told by `pb-connection-saved`. */
 export interface SavedConnection {
@@ -72,6 +73,8 @@ export class PbConnectionForm extends PbElement {
   @state() private name = '';
   @state() private authType = '';
   @state() private values: Readonly<Record<string, string>> = {};
+  /** Undefined: all scopes of the connector. */
+  @state() private scopes: readonly string[] | undefined;
   @state() private problems: Readonly<Record<string, string>> = {};
   @state() private failure = '';
   @state() private phase: 'editing' | 'saving' | 'authorizing' | 'testing' = 'editing';
@@ -124,6 +127,7 @@ export class PbConnectionForm extends PbElement {
         name: this.nameFor(connector),
         authType: scheme.type,
         credentials: this.credentialsFor(scheme),
+        scopes: scheme.type === 'oauth2' ? this.scopes : undefined,
         canTest: connector.manifest?.connectionTest !== undefined,
         onSaved: (saved) => {
           this.saved = saved;
@@ -168,11 +172,15 @@ export class PbConnectionForm extends PbElement {
     const missing = scheme.fields.filter(
       (field) => field.required && !this.isStored(field) && (this.values[field.name] ?? field.default ?? '') === '',
     );
-    this.problems = Object.fromEntries(
-      missing.map((field) => [`/credentials/${field.name}`, `${connector.name} needs this.`]),
-    );
-    if (missing.length > 0) this.failure = '';
-    return missing.length === 0;
+    const hasNoScope = scheme.type === 'oauth2' && this.scopes?.length === 0;
+    const fields = missing.map((field) => [`/credentials/${field.name}`, `${connector.name} needs this.`] as const);
+    this.problems = {
+      ...Object.fromEntries(fields),
+      ...(hasNoScope && { '/oauth_scopes': 'Choose one at least.' }),
+    };
+    const isComplete = missing.length === 0 && !hasNoScope;
+    if (!isComplete) this.failure = '';
+    return isComplete;
   }
 
   private credentialsFor(scheme: AuthScheme): Record<string, string> {
@@ -202,6 +210,19 @@ export class PbConnectionForm extends PbElement {
     ></pb-input>`;
   }
 
+  /** The scopes can be narrowed where there is a choice, and only when the connection is made. */
+  private renderScopes(scheme: AuthScheme | undefined): TemplateResult | typeof nothing {
+    if (scheme?.type !== 'oauth2' || scheme.scopes.length < 2 || this.saved !== undefined) return nothing;
+    return html`<pb-scope-choice
+      .scopes=${scheme.scopes}
+      .chosen=${this.scopes ?? scheme.scopes}
+      .error=${this.problems['/oauth_scopes'] ?? ''}
+      @pb-change=${(event: CustomEvent<readonly string[]>) => {
+        this.scopes = event.detail;
+      }}
+    ></pb-scope-choice>`;
+  }
+
   private renderScheme(connector: Connector, scheme: AuthScheme | undefined): TemplateResult | typeof nothing {
     const auth = connector.manifest?.auth ?? [];
     if (auth.length < 2 || this.saved !== undefined) return nothing;
@@ -214,6 +235,7 @@ export class PbConnectionForm extends PbElement {
         .items=${auth.map(({ type }) => ({ value: type, label: authWord(type) }))}
         @pb-change=${(event: CustomEvent<string>) => {
           this.authType = event.detail;
+          this.scopes = undefined;
         }}
       ></pb-segmented>
     </div>`;
@@ -270,6 +292,7 @@ export class PbConnectionForm extends PbElement {
         }}
       ></pb-input>
       ${this.renderScheme(connector, scheme)} ${fields.map((field) => this.renderField(field))}
+      ${this.renderScopes(scheme)}
       ${fields.length === 0 ? html`<p class="help">${connector.name} needs no credentials.</p>` : nothing}
       ${this.renderOutcome()}
       <div class="foot">

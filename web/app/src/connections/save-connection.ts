@@ -22,6 +22,8 @@ export interface ConnectionDraft {
   readonly name: string;
   readonly authType: string;
   readonly credentials: Record<string, string>;
+  /** A part of the scopes of the connector; absent: all. It is chosen once, when the connection is made. */
+  readonly scopes?: readonly string[] | undefined;
   /** False when the connector names no operation that proves a connection. */
   readonly canTest: boolean;
   readonly onSaved: (saved: StoredConnection) => void;
@@ -69,8 +71,9 @@ export async function testConnection(api: ApiClient, id: string): Promise<TestOu
 }
 
 async function create(api: ApiClient, draft: ConnectionDraft): Promise<StoredConnection> {
-  const { connector, name, authType, credentials } = draft;
-  const answer = await api.call('createConnection', { body: { connector, name, authType, credentials } });
+  const { connector, name, authType, credentials, scopes } = draft;
+  const body = { connector, name, authType, credentials, ...(scopes && { oauth_scopes: [...scopes] }) };
+  const answer = await api.call('createConnection', { body });
   return { id: answer._id, revision: answer.revision ?? 1 };
 }
 

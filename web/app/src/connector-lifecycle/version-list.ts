@@ -34,7 +34,7 @@ export function renderVersions(
 ): TemplateResult | typeof nothing {
   const { id, versions } = connector;
   if (versions.length === 0) return nothing;
-  return html`<section class="sect" aria-labelledby="versions">
+  return html`<section class="sect" id="section-versions" tabindex="-1" aria-labelledby="versions">
     <header class="row">
       <h2 class="h2 grow" id="versions">Versions</h2>
       ${options.chosen === undefined ? html`<a class="small" href="/app${lifecyclePath(id)}">Lifecycle</a>` : nothing}

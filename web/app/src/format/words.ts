@@ -23,6 +23,12 @@ const authTypes: Readonly<Record<string, string>> = {
 /** Word of an auth type. */
 export const authWord = (type: string): string => authTypes[type] ?? type;
 
+/** "API key", "None or API key", "4 kinds of sign-in": short enough for the foot of a card. */
+export function authWords(types: readonly string[]): string {
+  if (types.length === 0) return authWord('none');
+  return types.length > 2 ? `${types.length} kinds of sign-in` : types.map(authWord).join(' or ');
+}
+
 const roles: Readonly<Record<string, string>> = {
   platform_admin: 'Platform administrator',
   enterprise_admin: 'Administrator',

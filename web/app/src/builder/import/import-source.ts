@@ -1,9 +1,10 @@
 import { css, html, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import '../../ui/button/button.ts';
+import '../../ui/drop-zone/drop-zone.ts';
 import '../../ui/input/input.ts';
 import '../../ui/segmented/segmented.ts';
 
@@ -30,20 +31,6 @@ export class PbImportSource extends PbElement {
         flex-direction: column;
         gap: 14px;
       }
-      .drop {
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        gap: 10px;
-        padding: 36px 16px;
-        border: 1px dashed var(--control);
-        border-radius: var(--r-card);
-        text-align: center;
-      }
-      .drop.is-over {
-        background: var(--accent-tint);
-        border-color: var(--accent);
-      }
       form {
         display: flex;
         align-items: flex-end;
@@ -65,12 +52,8 @@ export class PbImportSource extends PbElement {
   @state() private text = '';
   @state() private url = '';
   @state() private problem = '';
-  @state() private isOver = false;
-  @query('input[type="file"]') private readonly file!: HTMLInputElement;
 
-  private async take(file: File | undefined): Promise<void> {
-    this.isOver = false;
-    if (file === undefined) return;
+  private async take(file: File): Promise<void> {
     const content = await file.text();
     this.problem = content.length > maxCharacters ? 'The file is larger than 20 MB.' : '';
     if (this.problem !== '') return;
@@ -91,38 +74,16 @@ export class PbImportSource extends PbElement {
   }
 
   private renderFile(): TemplateResult {
-    return html`<div
-        class="drop ${this.isOver ? 'is-over' : ''}"
-        @dragover=${(event: DragEvent) => {
-          event.preventDefault();
-          this.isOver = true;
-        }}
-        @dragleave=${() => {
-          this.isOver = false;
-        }}
-        @drop=${(event: DragEvent) => {
-          event.preventDefault();
-          void this.take(event.dataTransfer?.files[0]);
-        }}
-      >
-        ${icon('file-code-2', 20)}
-        <p class="t2">Drop an OpenAPI 3 or Swagger 2 description here, JSON or YAML</p>
-        <pb-button
-          autofocus
-          ?busy=${this.busy}
-          @click=${() => {
-            this.file.click();
-          }}
-          >Choose a file</pb-button
-        >
-        <input
-          type="file"
-          hidden
-          aria-label="Description"
-          accept=".json,.yaml,.yml,application/json,application/yaml"
-          @change=${() => void this.take(this.file.files?.[0])}
-        />
-      </div>
+    return html`<pb-drop-zone
+        tall
+        autofocus
+        label="Description"
+        icon="file-code-2"
+        words="Drop an OpenAPI 3 or Swagger 2 description here, JSON or YAML"
+        accept=".json,.yaml,.yml,application/json,application/yaml"
+        ?busy=${this.busy}
+        @pb-file=${(event: CustomEvent<File>) => void this.take(event.detail)}
+      ></pb-drop-zone>
       ${this.problem === '' ? '' : html`<p class="help help-bad" role="alert">${icon('circle-alert', 12)}<span>${this.problem}</span></p>`}`;
   }
 

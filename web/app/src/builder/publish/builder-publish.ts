@@ -4,6 +4,8 @@ import type { Connector, References } from '@patchbay/api-contract/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { appContext, type AppContext } from '../../shell/app-context.ts';
+import { audienceCards, audienceStyles, chosenAudience } from '../../connector-lifecycle/audience-cards.ts';
+import { audiencesFor, type Audience } from '../../connector-lifecycle/audiences.ts';
 import { publishableStages } from '../../connector-lifecycle/lifecycle-actions.ts';
 import { runLifecycle } from '../../connector-lifecycle/lifecycle-commands.ts';
 import { renderVersions, versionListStyles } from '../../connector-lifecycle/version-list.ts';
@@ -16,8 +18,9 @@ import '../../ui/checkbox/checkbox.ts';
 import '../../ui/input/input.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
 import { builderTabStyles } from '../shell/builder-styles.ts';
+import type { SectionLink } from '../shell/builder-sections-nav.ts';
+import '../shell/builder-sections-nav.ts';
 import '../shell/builder-side.ts';
-import { audiencesFor, type Audience } from './audiences.ts';
 import { publishStyles } from './publish-styles.ts';
 import type { Publication } from './publish-card.ts';
 import './publish-card.ts';
@@ -35,7 +38,7 @@ interface Surroundings {
  */
 @customElement('pb-builder-publish')
 export class PbBuilderPublish extends SignalWatcher(PbElement) {
-  static override styles = [...builderTabStyles, publishStyles, versionListStyles];
+  static override styles = [...builderTabStyles, publishStyles, audienceStyles, versionListStyles];
 
   @consume({ context: appContext })
   private readonly app!: AppContext;
@@ -81,8 +84,7 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
   }
 
   private get chosen(): Audience | undefined {
-    const possible = this.audiences.filter(({ refusal }) => refusal === undefined);
-    return possible.find(({ visibility }) => visibility === this.visibility) ?? possible[0];
+    return chosenAudience(this.audiences, this.visibility);
   }
 
   private get isPublishable(): boolean {
@@ -152,7 +154,7 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
     const { version, versions } = this.session.stored.get();
     const earlier = versions.find((other) => other.version !== version && other.stage !== 'draft');
     const older = versions.filter((other) => other.version !== version && other.stage === 'published');
-    return html`<section class="sect" aria-labelledby="version">
+    return html`<section class="sect" id="section-version" tabindex="-1" aria-labelledby="version">
       <header><h2 class="h2 grow" id="version">Version</h2></header>
       <div class="number">
         <pb-input
@@ -186,32 +188,15 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
     </section>`;
   }
 
-  private renderAudience(audience: Audience): TemplateResult {
-    const isOff = audience.refusal !== undefined;
-    const isOn = audience === this.chosen || audience.visibility === this.chosen?.visibility;
-    return html`<label class="opt ${isOn ? 'is-on' : ''} ${isOff ? 'is-off' : ''}">
-      <input
-        type="radio"
-        name="audience"
-        .checked=${isOn}
-        ?disabled=${isOff}
-        @change=${() => {
-          this.visibility = audience.visibility;
-        }}
-      />
-      <span class="grow"
-        ><b class="medium">${audience.title}</b
-        ><span class="small t2 text">${audience.refusal ?? audience.text}</span></span
-      >${icon(audience.icon, 18)}
-    </label>`;
-  }
-
   private renderScope(): TemplateResult {
-    return html`<section class="sect" aria-labelledby="scope">
+    return html`<section class="sect" id="section-scope" tabindex="-1" aria-labelledby="scope">
       <header><h2 class="h2 grow" id="scope">Who may use it</h2></header>
-      <div class="opts" role="radiogroup" aria-labelledby="scope">
-        ${this.audiences.map((audience) => this.renderAudience(audience))}
-      </div>
+      ${audienceCards({
+        ...{ audiences: this.audiences, chosen: this.chosen, labelledBy: 'scope' },
+        choose: (visibility) => {
+          this.visibility = visibility;
+        },
+      })}
     </section>`;
   }
 
@@ -220,6 +205,18 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
       ${icon('circle-help', 14)}<a href="/app/help/connector-builder">Help on building and testing</a>
       <a href="/app/help/publishing-connectors">Help on publishing</a>
     </p>`;
+  }
+
+  /** Only what is there. */
+  private get sections(): readonly SectionLink[] {
+    const { value } = this.load;
+    return [
+      ...(this.isPublishable ? [{ id: 'section-version', label: 'Version' }] : []),
+      ...(this.isPublishable ? [{ id: 'section-scope', label: 'Who may use it' }] : []),
+      ...(value?.before === undefined ? [] : [{ id: 'section-changes', label: 'Changes' }]),
+      ...(value?.references === undefined ? [] : [{ id: 'section-affected', label: 'Who is affected' }]),
+      ...(this.session.stored.get().versions.length === 0 ? [] : [{ id: 'section-versions', label: 'Versions' }]),
+    ];
   }
 
   protected override render(): TemplateResult {
@@ -233,6 +230,7 @@ export class PbBuilderPublish extends SignalWatcher(PbElement) {
       });
     };
     return html`<div class="bgrid">
+      <pb-builder-sections .items=${this.sections}></pb-builder-sections>
       <div class="bmain">
         ${this.isPublishable ? html`${this.renderVersion()}${this.renderScope()}` : nothing}
         ${renderLoaded(this.load, {

@@ -13,7 +13,7 @@ const signWords = { added: 'Added: ', changed: 'Changed: ', removed: 'Removed: '
 export function renderChanges(connector: Connector, before: Connector | undefined): TemplateResult | typeof nothing {
   if (before === undefined) return nothing;
   const changes = diffDefinitions(before, connector);
-  return html`<section class="sect" aria-labelledby="changes">
+  return html`<section class="sect" id="section-changes" tabindex="-1" aria-labelledby="changes">
     <header>
       <h2 class="h2" id="changes">Changes since ${before.version}</h2>
       <span class="t3 small">${diffSummary(changes)}</span>
@@ -49,7 +49,7 @@ export function renderAffected(
   if (references === undefined) return nothing;
   const flows = affectedFlows(references);
   const { length: connections } = references.connections;
-  return html`<section class="sect" aria-labelledby="affected">
+  return html`<section class="sect" id="section-affected" tabindex="-1" aria-labelledby="affected">
     <header><h2 class="h2 grow" id="affected">Who is affected</h2></header>
     <p class="lead">
       ${

@@ -3,48 +3,13 @@ import { css } from 'lit';
 /** Look of the tab Publish. */
 export const publishStyles = css`
   .bgrid {
-    grid-template-columns: minmax(0, 1fr) 372px;
+    grid-template-columns: 112px minmax(0, 1fr) 340px;
   }
   .number {
     display: grid;
     grid-template-columns: 140px minmax(0, 1fr);
     gap: 16px;
     margin-bottom: 8px;
-  }
-  .opts {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
-    gap: 8px;
-  }
-  .opt {
-    position: relative;
-    display: flex;
-    gap: 10px;
-    align-items: flex-start;
-    padding: 12px;
-    border: 1px solid var(--border);
-    border-radius: var(--r-card);
-  }
-  .opt.is-on {
-    border-color: var(--accent);
-    box-shadow: 0 0 0 1px var(--accent);
-  }
-  .opt.is-off {
-    background: var(--sunken);
-    color: var(--text-2);
-  }
-  .opt input {
-    width: 16px;
-    height: 16px;
-    margin: 1px 0 0;
-    accent-color: var(--accent);
-  }
-  .opt .i {
-    color: var(--text-3);
-  }
-  .opt .text {
-    display: block;
-    margin-top: 1px;
   }
   .changes {
     border-top: 1px solid var(--hairline);
@@ -93,10 +58,7 @@ export const publishStyles = css`
   }
   @media (max-width: 1180px) {
     .bgrid {
-      grid-template-columns: minmax(0, 1fr) 300px;
-    }
-    .opts {
-      grid-template-columns: 1fr;
+      grid-template-columns: 104px minmax(0, 1fr) 280px;
     }
   }
   @media (max-width: 900px) {

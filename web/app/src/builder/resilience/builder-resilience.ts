@@ -6,6 +6,7 @@ import { PbElement } from '../../ui/pb-element.ts';
 import type { BuilderSession } from '../shell/builder-session.ts';
 import { builderTabStyles } from '../shell/builder-styles.ts';
 import { renderSection } from '../shell/section-frame.ts';
+import '../shell/builder-sections-nav.ts';
 import { circuitPicture } from './circuit-picture.ts';
 import { resilienceStyles } from './resilience-styles.ts';
 import {
@@ -141,32 +142,51 @@ export class PbBuilderResilience extends SignalWatcher(PbElement) {
   }
 
   private renderSettings(): TemplateResult {
-    return html`<ul>
-        ${numberSettings.slice(0, 3).map((setting) => this.renderNumber(setting))} ${this.renderBackoff()}
-        ${numberSettings.slice(3).map((setting) => this.renderNumber(setting))}
-      </ul>
-      ${
-        this.isEditable
-          ? html`<pb-button
-              class="all"
-              size="small"
-              icon="rotate-ccw"
-              @click=${() => {
-                this.set({ ...defaultResilience });
-              }}
-              >Reset all to default</pb-button
-            >`
-          : nothing
-      }`;
+    const [attempts, rate, circuit] = [numberSettings.slice(0, 3), numberSettings.slice(3, 4), numberSettings.slice(4)];
+    const rows = (settings: readonly Setting[]): TemplateResult[] => settings.map((each) => this.renderNumber(each));
+    return html`${renderGroup('attempts', html`${rows(attempts)}${this.renderBackoff()}`)}
+    ${renderGroup('rate', rows(rate))}${renderGroup('circuit', rows(circuit))}
+    ${
+      this.isEditable
+        ? html`<pb-button
+            class="all"
+            size="small"
+            icon="rotate-ccw"
+            @click=${() => {
+              this.set({ ...defaultResilience });
+            }}
+            >Reset all to default</pb-button
+          >`
+        : nothing
+    }`;
   }
 
   protected override render(): TemplateResult {
     const { session } = this;
     return html`<div class="rgrid">
+      <pb-builder-sections
+        .items=${groups.map(({ id, label }) => ({ id: `section-${id}`, label }))}
+      ></pb-builder-sections>
       ${renderSection(session, { section: 'resilience', title: 'When calls go wrong', content: this.renderSettings() })}
       <div class="pics">${timelinePicture(this.settings)}${circuitPicture(this.settings)}</div>
     </div>`;
   }
+}
+
+const groups = [
+  { id: 'attempts', label: 'Attempts' },
+  { id: 'rate', label: 'Rate limit' },
+  { id: 'circuit', label: 'Circuit breaker' },
+] as const;
+
+function renderGroup(wanted: (typeof groups)[number]['id'], rows: unknown): TemplateResult {
+  const label = groups.find(({ id }) => id === wanted)?.label ?? '';
+  return html`<section class="group" id="section-${wanted}" tabindex="-1" aria-labelledby="group-${wanted}">
+    <h3 class="over" id="group-${wanted}">${label}</h3>
+    <ul>
+      ${rows}
+    </ul>
+  </section>`;
 }
 
 declare global {

@@ -4,14 +4,17 @@ import { css } from 'lit';
 export const resilienceStyles = css`
   .rgrid {
     display: grid;
-    grid-template-columns: minmax(0, 428px) minmax(0, 1fr);
-    gap: 48px;
+    grid-template-columns: 112px minmax(0, 400px) minmax(0, 1fr);
+    gap: 36px;
     padding: 24px 32px 48px;
     max-width: 1280px;
     align-items: start;
   }
-  .sect > header {
-    margin-bottom: 0;
+  .group {
+    scroll-margin-top: 16px;
+  }
+  .group + .group {
+    margin-top: 20px;
   }
   .st {
     display: grid;
@@ -152,8 +155,8 @@ export const resilienceStyles = css`
   }
   @media (max-width: 1180px) {
     .rgrid {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr);
-      gap: 28px;
+      grid-template-columns: 92px minmax(0, 1fr) minmax(0, 1fr);
+      gap: 20px;
       padding-inline: 24px;
     }
   }

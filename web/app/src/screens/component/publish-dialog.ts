@@ -3,8 +3,8 @@ import { toAppError } from '@patchbay/errors';
 import type { ApiVersion } from '@patchbay/api-contract/client';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { audiencesFor, type Audience } from '../../builder/publish/audiences.ts';
-import { publishStyles } from '../../builder/publish/publish-styles.ts';
+import { audienceCards, audienceStyles, chosenAudience } from '../../connector-lifecycle/audience-cards.ts';
+import { audiencesFor, type Audience } from '../../connector-lifecycle/audiences.ts';
 import { fieldProblems, problemSentence } from '../../problems/describe-problem.ts';
 import { appContext, type AppContext } from '../../shell/app-context.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
@@ -23,7 +23,7 @@ import '../../ui/input/input.ts';
 export class PbComponentPublish extends PbElement {
   static override styles = [
     baseStyles,
-    publishStyles,
+    audienceStyles,
     css`
       form {
         display: flex;
@@ -62,8 +62,7 @@ export class PbComponentPublish extends PbElement {
   }
 
   private get chosen(): Audience | undefined {
-    const possible = this.audiences.filter(({ refusal }) => refusal === undefined);
-    return possible.find(({ visibility }) => visibility === this.visibility) ?? possible[0];
+    return chosenAudience(this.audiences, this.visibility);
   }
 
   private async publish(): Promise<void> {
@@ -96,32 +95,15 @@ export class PbComponentPublish extends PbElement {
     return fieldProblems(this.failure)['/slug'] ?? (isTaken ? problemSentence(this.failure) : '');
   }
 
-  private renderAudience(audience: Audience): TemplateResult {
-    const isOff = audience.refusal !== undefined;
-    const isOn = audience.visibility === this.chosen?.visibility;
-    return html`<label class="opt ${isOn ? 'is-on' : ''} ${isOff ? 'is-off' : ''}">
-      <input
-        type="radio"
-        name="audience"
-        .checked=${isOn}
-        ?disabled=${isOff}
-        @change=${() => {
-          this.visibility = audience.visibility;
-        }}
-      />
-      <span class="grow"
-        ><b class="medium">${audience.title}</b
-        ><span class="small t2 text">${audience.refusal ?? audience.text}</span></span
-      >${icon(audience.icon, 18)}
-    </label>`;
-  }
-
   private renderConnectorFields(): TemplateResult {
     return html`<div>
         <p class="label" id="scope">Who may use it</p>
-        <div class="opts" role="radiogroup" aria-labelledby="scope">
-          ${this.audiences.map((audience) => this.renderAudience(audience))}
-        </div>
+        ${audienceCards({
+          ...{ audiences: this.audiences, chosen: this.chosen, labelledBy: 'scope' },
+          choose: (visibility) => {
+            this.visibility = visibility;
+          },
+        })}
       </div>
       ${
         this.first

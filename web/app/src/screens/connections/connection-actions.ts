@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { plural } from '../../format/numbers.ts';
 import type { AppContext } from '../../shell/app-context.ts';
 import { askConfirmation } from '../../shell/confirm/ask-confirmation.ts';
+import type { DeprecatedThing } from '../../ui/deprecation/deprecation.ts';
 
 /** Switches a connection on or off; a disabled one makes its steps fail with a clear error. */
 export async function setConnectionEnabled(app: AppContext, connection: Connection, enabled: boolean): Promise<void> {
@@ -53,4 +54,14 @@ export async function deleteConnection(app: AppContext, connection: Connection):
   if (!isSure) return false;
   await app.api.call('deleteConnection', { params: { id: connection.id } });
   return true;
+}
+
+/** Deprecated connector versions that these connections were made with, each once; for the banner of ZO-03. */
+export function deprecatedVersions(connections: readonly Connection[]): readonly Required<DeprecatedThing>[] {
+  const found = new Map<string, Required<DeprecatedThing>>();
+  for (const { connector, connector_version: version, connector_notice: notice } of connections) {
+    if (notice?.deprecation === undefined || version === undefined) continue;
+    found.set(`${connector.slug} ${version}`, { name: connector.name, version, deprecation: notice.deprecation });
+  }
+  return [...found.values()];
 }

@@ -9,9 +9,10 @@ import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { badge } from '../../ui/badge/badge.ts';
+import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { tile } from '../../ui/tile/tile.ts';
-import { deleteConnection, revokeConnection, setConnectionEnabled } from './connection-actions.ts';
+import { deleteConnection, deprecatedVersions, revokeConnection, setConnectionEnabled } from './connection-actions.ts';
 import '../../connections/connection-form.ts';
 import '../../ui/button/button.ts';
 
@@ -53,6 +54,12 @@ export class PbConnectionScreen extends ScreenElement {
       }
       .notice {
         margin-bottom: 20px;
+      }
+      .deprecation {
+        margin-bottom: 20px;
+      }
+      .deprecation a {
+        text-decoration: underline;
       }
       .use {
         display: flex;
@@ -222,8 +229,11 @@ export class PbConnectionScreen extends ScreenElement {
   }
 
   /** The connector keeps it from working, or soon will. */
-  private renderNotice({ connector_notice: notice }: Connection): TemplateResult | typeof nothing {
+  private renderNotice(connection: Connection): unknown {
+    const { connector_notice: notice } = connection;
     if (notice === undefined) return nothing;
+    const deprecated = deprecatedVersions([connection]);
+    if (deprecated.length > 0) return deprecated.map((thing) => deprecationBanner(thing));
     return html`<div class="note note-warning notice" role="status">
       ${icon('triangle-alert')}<span>${notice.message}</span>
     </div>`;

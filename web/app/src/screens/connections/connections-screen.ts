@@ -10,17 +10,17 @@ import { renderLoaded } from '../../shell/loading/render-loaded.ts';
 import { ScreenElement } from '../../shell/screen-element.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { badge } from '../../ui/badge/badge.ts';
+import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { glyph } from '../../ui/glyph/glyph.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import type { MenuItem } from '../../ui/menu/menu.ts';
 import type { Column } from '../../ui/table/table.ts';
 import { tile } from '../../ui/tile/tile.ts';
 import { needsAttention } from '../home/home-data.ts';
-import { deleteConnection, setConnectionEnabled } from './connection-actions.ts';
+import { deleteConnection, deprecatedVersions, setConnectionEnabled } from './connection-actions.ts';
 import '../../ui/button/button.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/menu/menu.ts';
-import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 import '../../ui/segmented/segmented.ts';
 import '../../ui/table/table.ts';
@@ -35,6 +35,12 @@ export class PbConnectionsScreen extends ScreenElement {
   static override styles = [
     baseStyles,
     css`
+      .deprecation {
+        margin-bottom: 20px;
+      }
+      .deprecation a {
+        text-decoration: underline;
+      }
       pb-table {
         --pb-row: 48px;
       }
@@ -231,7 +237,7 @@ export class PbConnectionsScreen extends ScreenElement {
 
   private renderRows({ rows }: Rows<Connection>): TemplateResult {
     const shown = this.query('show') === 'attention' ? rows.filter(needsAttention) : rows;
-    return html`${this.renderBanner(rows)}${this.renderFilters(rows)}
+    return html`${this.renderBanner(rows)}${deprecatedVersions(rows).map((thing) => deprecationBanner(thing))}${this.renderFilters(rows)}
     ${
       shown.length === 0
         ? this.renderEmpty(rows.length > 0 || this.query('q') !== '')

@@ -6,8 +6,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Rows } from '../../api/rows.ts';
 import { openImportDialog } from '../../builder/import/open-import-dialog.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
-import { ScreenElement } from '../../shell/screen-element.ts';
+import { PagedScreen } from '../../shell/paged-screen.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
+import { cardStyles } from '../../ui/card/card-styles.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { runCardAction } from './connector-actions.ts';
 import { countConnectors, findConnectors, orders, pageSize, shows } from './connector-queries.ts';
@@ -16,7 +17,6 @@ import { myConnectorCard } from './my-connector-card.ts';
 import '../../ui/button/button.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/menu/menu.ts';
-import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 import '../../ui/segmented/segmented.ts';
 
@@ -24,8 +24,8 @@ import '../../ui/segmented/segmented.ts';
  * @summary The connectors of the tenant as cards: find, make, import, and what each may become.
  */
 @customElement('pb-connectors-screen')
-export class PbConnectorsScreen extends ScreenElement {
-  static override styles = [baseStyles, connectorsStyles];
+export class PbConnectorsScreen extends PagedScreen {
+  static override styles = [baseStyles, cardStyles, connectorsStyles];
 
   private readonly load = new Task(this, {
     task: ([text, show, sort, from], { signal }): Promise<Rows<ConnectorSummary>> =>
@@ -41,10 +41,6 @@ export class PbConnectorsScreen extends ScreenElement {
     task: ([text], { signal }) => countConnectors(this.app.api, text, signal),
     args: () => [this.query('q'), this.app.connection.returned.get()] as const,
   });
-
-  private get from(): number {
-    return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
-  }
 
   private async act(command: string, connector: ConnectorSummary): Promise<void> {
     if (!(await runCardAction(this.app, command, connector))) return;
@@ -159,20 +155,7 @@ export class PbConnectorsScreen extends ScreenElement {
             : nothing
         }
       </ul>
-      ${
-        total > pageSize
-          ? html`<pb-pager
-              noun="connectors"
-              .from=${this.from}
-              .size=${pageSize}
-              .total=${total}
-              @pb-page-change=${(event: CustomEvent<number>) => {
-                const from = event.detail === 0 ? undefined : String(event.detail);
-                this.app.router.setQuery({ from }, { isPushing: true });
-              }}
-            ></pb-pager>`
-          : nothing
-      }`;
+      ${total > pageSize ? this.renderPager({ noun: 'connectors', size: pageSize, total }) : nothing}`;
   }
 
   protected override render(): TemplateResult {

@@ -13,8 +13,7 @@ export const connectorsStyles = css`
   .filters .end {
     margin-left: auto;
   }
-  .sub a,
-  .deprecation a {
+  .sub a {
     text-decoration: underline;
   }
   .explain {
@@ -29,91 +28,17 @@ export const connectorsStyles = css`
   .cards > li {
     min-width: 0;
   }
-  .card {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-    height: 100%;
-    padding: 16px 16px 0;
-    border: 1px solid var(--border);
-    border-radius: 8px;
-    min-width: 0;
-  }
-  .card:hover,
-  .card:focus-within {
-    border-color: var(--control);
-  }
-  .top-row {
-    align-items: flex-start;
-    gap: 12px;
-  }
-  .open {
-    color: inherit;
-  }
-  .open:hover {
-    text-decoration: none;
-  }
-  .open::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-    border-radius: 8px;
-  }
-  .open:focus-visible {
-    outline: none;
-  }
-  .open:focus-visible::after {
-    outline: 2px solid var(--focus);
-    outline-offset: 2px;
-  }
-  pb-menu,
-  .deprecation a {
+  pb-menu {
     position: relative;
     z-index: 1;
-  }
-  pb-menu {
     margin: -3px -6px 0 0;
   }
   .slug {
     display: block;
     color: var(--text-3);
   }
-  .description {
-    margin: 12px 0 14px;
-    line-height: 18px;
-    min-height: 36px;
-    max-height: 36px;
-    color: var(--text-2);
-    overflow: hidden;
-    display: -webkit-box;
-    -webkit-line-clamp: 2;
-    -webkit-box-orient: vertical;
-  }
-  .deprecation {
-    margin-bottom: 12px;
-    padding: 6px 8px;
-  }
   .foot {
-    display: flex;
-    align-items: center;
     flex-wrap: wrap;
-    gap: 4px 8px;
-    min-height: 40px;
-    margin: auto -16px 0;
-    padding: 4px 16px;
-    border-top: 1px solid var(--hairline);
-    font-size: 12px;
-    color: var(--text-2);
-    white-space: nowrap;
-  }
-  .badge {
-    height: 20px;
-  }
-  .auth {
-    display: flex;
-    align-items: center;
-    gap: 4px;
-    margin-left: auto;
   }
   .card.is-off {
     background: var(--canvas);
@@ -122,8 +47,6 @@ export const connectorsStyles = css`
   .card.is-off .tile {
     filter: saturate(0);
   }
-  .card.is-off .h2,
-  .card.is-off .description,
   .card.is-off .foot {
     color: var(--text-3);
   }

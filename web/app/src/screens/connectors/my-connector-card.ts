@@ -1,6 +1,6 @@
 import type { ConnectorSummary } from '@patchbay/api-contract/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import { authWord } from '../../format/words.ts';
+import { authWords } from '../../format/words.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { lookOf } from '../../ui/badge/state-facets.ts';
 import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
@@ -19,12 +19,6 @@ function renderStage({ stage, enabled, version }: ConnectorSummary): TemplateRes
   if (enabled) return html`${badge('stage', stage)}<span class="num">${version}</span>`;
   return html`<span class="badge badge-neutral">${icon('power-off')}<span>Disabled</span></span
     ><span class="num">${lookOf('stage', stage).word} ${version}</span>`;
-}
-
-/** "API key", "OAuth 2", "3 kinds of sign-in". */
-function authWords(types: readonly string[]): string {
-  if (types.length === 0) return authWord('none');
-  return types.length > 2 ? `${types.length} kinds of sign-in` : types.map(authWord).join(' or ');
 }
 
 /** The card of an own connector; a click opens the builder, E edits, the menu has the rest. */

@@ -8,7 +8,7 @@ import { exactTime, timeAgo } from '../../format/time.ts';
 import { triggerLook } from '../../format/words.ts';
 import { PollController } from '../../shell/loading/poll-controller.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
-import { ScreenElement } from '../../shell/screen-element.ts';
+import { PagedScreen } from '../../shell/paged-screen.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { sparkline } from '../../ui/histogram/histogram.ts';
@@ -19,7 +19,6 @@ import { createFlow, deleteFlow, downloadFlow, duplicateFlow, setFlowEnabled } f
 import '../../ui/button/button.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/menu/menu.ts';
-import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 import '../../ui/segmented/segmented.ts';
 import '../../ui/table/table.ts';
@@ -39,7 +38,7 @@ const states = [
  * @summary All flows of the tenant: state, trigger, the last 14 days, and what can be done with each.
  */
 @customElement('pb-flows-screen')
-export class PbFlowsScreen extends ScreenElement {
+export class PbFlowsScreen extends PagedScreen {
   static override styles = [baseStyles];
 
   private readonly load = new Task(this, {
@@ -55,10 +54,6 @@ export class PbFlowsScreen extends ScreenElement {
       ] as const,
   });
   private readonly poll = new PollController(this, refreshMs, () => void this.load.run());
-
-  private get from(): number {
-    return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
-  }
 
   private async act(flow: FlowSummary, action: string): Promise<void> {
     const { app } = this;
@@ -245,15 +240,7 @@ export class PbFlowsScreen extends ScreenElement {
           router.setQuery({ sort: event.detail, from: undefined });
         }}
       ></pb-table>
-      <pb-pager
-        noun="flows"
-        .from=${this.from}
-        .size=${pageSize}
-        .total=${total}
-        @pb-page-change=${(event: CustomEvent<number>) => {
-          router.setQuery({ from: event.detail === 0 ? undefined : String(event.detail) }, { isPushing: true });
-        }}
-      ></pb-pager>`;
+      ${this.renderPager({ noun: 'flows', size: pageSize, total })}`;
   }
 
   protected override render(): TemplateResult {

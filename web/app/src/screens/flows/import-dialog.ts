@@ -1,6 +1,6 @@
 import { consume } from '@lit/context';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { problemSentence } from '../../problems/describe-problem.ts';
 import { appContext, type AppContext } from '../../shell/app-context.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
@@ -9,6 +9,7 @@ import { PbElement } from '../../ui/pb-element.ts';
 import { toAppError } from '@patchbay/errors';
 import '../../ui/button/button.ts';
 import '../../ui/dialog/dialog.ts';
+import '../../ui/drop-zone/drop-zone.ts';
 import '../../ui/input/input.ts';
 
 /** Longest text the API takes. */
@@ -23,18 +24,8 @@ export class PbImportDialog extends PbElement {
   static override styles = [
     baseStyles,
     css`
-      .drop {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        padding: 14px 16px;
+      pb-drop-zone {
         margin-bottom: 14px;
-        border: 1px dashed var(--control);
-        border-radius: var(--r-card);
-      }
-      .drop.is-over {
-        background: var(--accent-tint);
-        border-color: var(--accent);
       }
       .note {
         margin-top: 14px;
@@ -53,12 +44,8 @@ export class PbImportDialog extends PbElement {
   @state() private text = '';
   @state() private failure: unknown;
   @state() private isBusy = false;
-  @state() private isOver = false;
-  @query('input[type="file"]') private readonly file!: HTMLInputElement;
 
-  private async take(file: File | undefined): Promise<void> {
-    this.isOver = false;
-    if (file === undefined) return;
+  private async take(file: File): Promise<void> {
     this.text = await file.text();
     this.failure = undefined;
     await this.import();
@@ -99,46 +86,18 @@ export class PbImportDialog extends PbElement {
     </div>`;
   }
 
-  private renderDrop(): TemplateResult {
-    return html`<div
-      class="drop ${this.isOver ? 'is-over' : ''}"
-      @dragover=${(event: DragEvent) => {
-        event.preventDefault();
-        this.isOver = true;
-      }}
-      @dragleave=${() => {
-        this.isOver = false;
-      }}
-      @drop=${(event: DragEvent) => {
-        event.preventDefault();
-        void this.take(event.dataTransfer?.files[0]);
-      }}
-    >
-      ${icon('upload')}<span class="grow t2">Drop a JSON or YAML file here</span>
-      <pb-button
-        size="small"
-        @click=${() => {
-          this.file.click();
-        }}
-        >Choose a file</pb-button
-      >
-      <input
-        type="file"
-        hidden
-        aria-label="Flow file"
-        accept=".json,.yaml,.yml,application/json,application/yaml"
-        @change=${() => void this.take(this.file.files?.[0])}
-      />
-    </div>`;
-  }
-
   protected override render(): TemplateResult {
     return html`<pb-dialog
       heading="Import a flow"
       ?open=${this.open}
       @pb-dialog-close=${() => this.emitLocal('pb-dialog-close')}
     >
-      ${this.renderDrop()}
+      <pb-drop-zone
+        label="Flow file"
+        words="Drop a JSON or YAML file here"
+        accept=".json,.yaml,.yml,application/json,application/yaml"
+        @pb-file=${(event: CustomEvent<File>) => void this.take(event.detail)}
+      ></pb-drop-zone>
       <pb-input
         label="Or paste its text"
         mono

@@ -1,7 +1,7 @@
 import type { ConnectorSummary } from '@patchbay/api-contract/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { plural } from '../../format/numbers.ts';
-import { authWord } from '../../format/words.ts';
+import { authWords } from '../../format/words.ts';
 import { badge } from '../../ui/badge/badge.ts';
 import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { icon } from '../../ui/icon/icon.ts';
@@ -18,11 +18,6 @@ function renderMatch(connector: ConnectorSummary, search: string): TemplateResul
   >`;
 }
 
-/** "API key", "None or API key", "4 kinds of sign-in": short enough for the foot of a card. */
-function authWords(types: readonly string[]): string {
-  return types.length > 2 ? `${types.length} kinds of sign-in` : types.map(authWord).join(' or ');
-}
-
 /** Only the exceptions of its states. */
 function renderMarks({ stage, visibility, enabled }: ConnectorSummary): TemplateResult {
   return html`${stage === 'published' ? nothing : badge('stage', stage)}
@@ -34,7 +29,7 @@ function renderMarks({ stage, visibility, enabled }: ConnectorSummary): Template
 export function connectorCard(connector: ConnectorSummary, search: string): TemplateResult {
   const { slug, name, description, version, builtin, authTypes, enabled, vendor, usedByCount } = connector;
   const needsKey = authTypes.some((type) => type !== 'none');
-  return html`<article class="connector ${enabled ? '' : 'is-off'}" aria-label=${name}>
+  return html`<article class="card ${enabled ? '' : 'is-off'}" aria-label=${name}>
     <div class="row top-row">
       ${tile(connectorLook(connector), 40)}
       <div class="grow">

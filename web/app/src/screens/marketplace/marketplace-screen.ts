@@ -6,8 +6,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import { rowsOf } from '../../api/rows.ts';
 import { plural } from '../../format/numbers.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
-import { ScreenElement } from '../../shell/screen-element.ts';
+import { PagedScreen } from '../../shell/paged-screen.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
+import { cardStyles } from '../../ui/card/card-styles.ts';
 import { connectorCard } from './connector-card.ts';
 import { chosenValues, facets, withValue, type Facet } from './marketplace-facets.ts';
 import { marketplaceStyles } from './marketplace.styles.ts';
@@ -15,7 +16,6 @@ import '../../ui/button/button.ts';
 import '../../ui/checkbox/checkbox.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/menu/menu.ts';
-import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 
 const pageSize = 60;
@@ -34,8 +34,8 @@ const orders = [
  * @summary All connectors: search over names and operations, facets, cards.
  */
 @customElement('pb-marketplace-screen')
-export class PbMarketplaceScreen extends ScreenElement {
-  static override styles = [baseStyles, marketplaceStyles];
+export class PbMarketplaceScreen extends PagedScreen {
+  static override styles = [baseStyles, cardStyles, marketplaceStyles];
 
   private readonly load = new Task(this, {
     task: ([query, sort, from, chosen], { signal }): Promise<Found> => {
@@ -54,10 +54,6 @@ export class PbMarketplaceScreen extends ScreenElement {
         this.app.connection.returned.get(),
       ] as const,
   });
-
-  private get from(): number {
-    return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
-  }
 
   private renderFacet(facet: Facet, found: Found): TemplateResult | typeof nothing {
     const chosen = this.query(facet.name);
@@ -124,20 +120,7 @@ export class PbMarketplaceScreen extends ScreenElement {
                 )}
               </ul>`
         }
-        ${
-          total > pageSize
-            ? html`<pb-pager
-                noun="connectors"
-                .from=${this.from}
-                .size=${pageSize}
-                .total=${total}
-                @pb-page-change=${(event: CustomEvent<number>) => {
-                  const from = event.detail === 0 ? undefined : String(event.detail);
-                  this.app.router.setQuery({ from }, { isPushing: true });
-                }}
-              ></pb-pager>`
-            : nothing
-        }
+        ${total > pageSize ? this.renderPager({ noun: 'connectors', size: pageSize, total }) : nothing}
       </div>
     </div>`;
   }

@@ -6,12 +6,11 @@ import { rowsOf, type Rows } from '../../api/rows.ts';
 import { auditColumns } from '../../audit/audit-columns.ts';
 import { actionWords, endOfDay, startOfDay } from '../../audit/audit-words.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
-import { ScreenElement } from '../../shell/screen-element.ts';
+import { PagedScreen } from '../../shell/paged-screen.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { settingsStyles } from './settings.styles.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/input/input.ts';
-import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 import '../../ui/select/select.ts';
 import '../../ui/table/table.ts';
@@ -31,7 +30,7 @@ const actions = [
  * @summary Who did what: lifecycle of connectors, roles, tenants; newest first, with filters that live in the address.
  */
 @customElement('pb-audit-settings')
-export class PbAuditSettings extends ScreenElement {
+export class PbAuditSettings extends PagedScreen {
   static override styles = [baseStyles, settingsStyles];
 
   private readonly load = new Task(this, {
@@ -48,10 +47,6 @@ export class PbAuditSettings extends ScreenElement {
         ...([this.query('tenant'), this.from, this.app.connection.returned.get()] as const),
       ] as const,
   });
-
-  private get from(): number {
-    return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
-  }
 
   private filter(name: string, value: string): void {
     this.app.router.setQuery({ [name]: value === '' ? undefined : value, from: undefined });
@@ -116,18 +111,7 @@ export class PbAuditSettings extends ScreenElement {
         .rows=${rows}
         .keyOf=${({ id }: AuditEntry) => id}
       ></pb-table>
-      <pb-pager
-        noun="entries"
-        .from=${this.from}
-        .size=${pageSize}
-        .total=${total}
-        @pb-page-change=${(event: CustomEvent<number>) => {
-          this.app.router.setQuery(
-            { from: event.detail === 0 ? undefined : String(event.detail) },
-            { isPushing: true },
-          );
-        }}
-      ></pb-pager>`;
+      ${this.renderPager({ noun: 'entries', size: pageSize, total })}`;
   }
 
   protected override render(): TemplateResult {

@@ -5,14 +5,13 @@ import { customElement, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { rowsOf, type Rows } from '../../api/rows.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
-import { ScreenElement } from '../../shell/screen-element.ts';
+import { PagedScreen } from '../../shell/paged-screen.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import type { Column } from '../../ui/table/table.ts';
 import { openTenantDialog } from './new-tenant-dialog.ts';
 import { settingsStyles } from './settings.styles.ts';
 import '../../ui/button/button.ts';
 import '../../ui/input/input.ts';
-import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 import '../../ui/switch/switch.ts';
 import '../../ui/table/table.ts';
@@ -33,7 +32,7 @@ const features: readonly { readonly name: Feature; readonly label: string }[] = 
  * administrators change them; others read their own.
  */
 @customElement('pb-tenant-settings')
-export class PbTenantSettings extends ScreenElement {
+export class PbTenantSettings extends PagedScreen {
   static override styles = [baseStyles, settingsStyles];
 
   @state() private busy = '';
@@ -45,10 +44,6 @@ export class PbTenantSettings extends ScreenElement {
       ),
     args: () => [this.query('q'), this.from, this.app.connection.returned.get()] as const,
   });
-
-  private get from(): number {
-    return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
-  }
 
   private get isPlatformAdmin(): boolean {
     return this.app.session.session.get()?.user.platformAdmin === true;
@@ -145,18 +140,7 @@ export class PbTenantSettings extends ScreenElement {
         .rows=${rows}
         .keyOf=${({ id }: TenantView) => id}
       ></pb-table>
-      <pb-pager
-        noun="tenants"
-        .from=${this.from}
-        .size=${pageSize}
-        .total=${total}
-        @pb-page-change=${(event: CustomEvent<number>) => {
-          this.app.router.setQuery(
-            { from: event.detail === 0 ? undefined : String(event.detail) },
-            { isPushing: true },
-          );
-        }}
-      ></pb-pager>`;
+      ${this.renderPager({ noun: 'tenants', size: pageSize, total })}`;
   }
 
   protected override render(): TemplateResult {

@@ -7,6 +7,7 @@ import type { FlowSession } from '../../canvas/editor/flow-session.ts';
 import { newerVersion } from '../../canvas/editor/newer-version.ts';
 import { SignalWatcher } from '../../store/signals.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
+import { deprecationBanner } from '../../ui/deprecation/deprecation.ts';
 import { icon } from '../../ui/icon/icon.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import { describeUpdate, type UpdateFacts } from './describe-update.ts';
@@ -29,6 +30,13 @@ export class PbStepUpdate extends SignalWatcher(PbElement) {
       }
       .dot {
         color: var(--accent);
+      }
+      .deprecation {
+        margin-top: 6px;
+        padding: 6px 8px;
+      }
+      .deprecation a {
+        text-decoration: underline;
       }
       h3 {
         margin: 16px 0 6px;
@@ -102,8 +110,10 @@ export class PbStepUpdate extends SignalWatcher(PbElement) {
 
   protected override render(): TemplateResult {
     const { newer } = this;
+    const { connector, version } = this.step;
+    const deprecation = this.session.catalog.deprecationOf(connector, version);
     return html`<div class="row">
-        <span class="t3">Version <span class="num">${this.step.version}</span></span>
+        <span class="t3">Version <span class="num">${version}</span></span>
         ${
           newer === undefined || this.readonly
             ? nothing
@@ -118,6 +128,7 @@ export class PbStepUpdate extends SignalWatcher(PbElement) {
               </button>`
         }
       </div>
+      ${deprecationBanner({ version, deprecation }, { isSmall: true })}
       ${newer === undefined ? nothing : this.renderDialog(newer)}`;
   }
 }

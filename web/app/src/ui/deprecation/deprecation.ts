@@ -5,17 +5,20 @@ import { icon } from '../icon/icon.ts';
 
 /** What is deprecated. */
 export interface DeprecatedThing {
+  /** Where it is not clear from the place. */
+  readonly name?: string;
   readonly version: string;
   readonly deprecation?: Deprecation | undefined;
 }
 
-/** "1.0.6 is deprecated and ends on 31 Dec 2026. Use 2.0 instead." */
-export function deprecationWords({ version, deprecation }: DeprecatedThing): string {
+/** "Weather 1.0.6 is deprecated and ends on 31 Dec 2026. Use 2.0 instead." */
+export function deprecationWords({ name, version, deprecation }: DeprecatedThing): string {
   if (deprecation === undefined) return '';
   const { sunset_at: end, replaced_by: next } = deprecation;
   const isOver = end !== undefined && new Date(end).getTime() <= Date.now();
   const until = end === undefined ? '' : isOver ? ` and ended on ${dateWords(end)}` : ` and ends on ${dateWords(end)}`;
-  return `${version} is deprecated${until}.${next === undefined ? '' : ` Use ${next} instead.`}`;
+  const subject = name === undefined ? version : `${name} ${version}`;
+  return `${subject} is deprecated${until}.${next === undefined ? '' : ` Use ${next} instead.`}`;
 }
 
 /** The banner of ZO-03: version, date, what to use instead, reason, and where to learn more. Nothing if not deprecated. */

@@ -1,5 +1,5 @@
 import type { Connector, Session, Visibility } from '@patchbay/api-contract/client';
-import type { IconName } from '../../ui/icon/icon-names.ts';
+import type { IconName } from '../ui/icon/icon-names.ts';
 
 /** One choice of who may use a version. */
 export interface Audience {
