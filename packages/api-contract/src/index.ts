@@ -11,6 +11,7 @@ export {
 export {
   oauthCallbackPath,
   routePaths,
+  allRunEventsPath,
   runEventsPath,
   webhookPath,
   webhookVersionPath,

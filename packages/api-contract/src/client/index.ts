@@ -8,6 +8,7 @@ export {
 export {
   oauthCallbackPath,
   routePaths,
+  allRunEventsPath,
   runEventsPath,
   webhookPath,
   webhookVersionPath,

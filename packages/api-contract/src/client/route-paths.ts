@@ -102,6 +102,9 @@ export type RoutePath = (typeof routePaths)[RouteId];
 /** Server-sent events of a run: `event: run` with a Run body on each change, `event: end` when it has ended. */
 export const runEventsPath = '/run/:id/_events';
 
+/** Server-sent events of all runs of a tenant: `event: runs` when one of the newest has started or changed its state. */
+export const allRunEventsPath = '/run/_events';
+
 /** Where an authorization server sends the browser back to (OAuth2 authorization code). */
 export const oauthCallbackPath = '/oauth/callback';
 

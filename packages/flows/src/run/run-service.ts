@@ -18,6 +18,7 @@ import { readRun, readRunStep } from './read-run.ts';
 import { reconcileRuns } from './reconcile-runs.ts';
 import { resolveTarget } from './resolve-target.ts';
 import type { RunDeps } from './run-deps.ts';
+import { readRunMark } from './run-mark-repository.ts';
 import { createRunRepository } from './run-repository.ts';
 import { createRunStatisticsRepository } from './run-statistics-repository.ts';
 import { startRun } from './start-run.ts';
@@ -82,6 +83,8 @@ export function createRunService(deps: RunDeps) {
       run: { readonly tenantId: string; readonly id: string },
       signal: AbortSignal,
     ): AsyncGenerator<Run, void, undefined> => watchRun(deps, run, signal),
+    /** A text that changes when one of the newest runs of a tenant starts or changes its state. */
+    mark: (tenantId: string): Promise<string> => readRunMark(deps.db.connection, tenantId),
     /** One round of bringing records in line with Temporal. */
     reconcile: (): Promise<number> => reconcileRuns(deps),
     /** Closed runs that no server has counted yet, for the metrics of this one. */

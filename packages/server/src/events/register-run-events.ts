@@ -2,11 +2,8 @@ import { runEventsPath, type Run } from '@patchbay/api-contract';
 import type { FlowsModule } from '@patchbay/flows';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf, requireAccess, type SessionOptions } from '../app/principal.ts';
-
-/** Proxies close silent connections after a minute or so. */
-const heartbeatMs = 15_000;
-/** A browser that lost the connection comes back after this. */
-const retryMs = 2_000;
+import { openEventStream } from './open-event-stream.ts';
+import { registerAllRunEvents } from './register-all-run-events.ts';
 
 /** Open streams; ends them when the server drains. */
 export interface EventStreams {
@@ -22,6 +19,7 @@ export function registerRunEvents(
   deps: { flows: FlowsModule; sessions: SessionOptions },
 ): EventStreams {
   const open = new Set<AbortController>();
+  registerAllRunEvents(app, deps, open);
   app.get(
     runEventsPath,
     { schema: { hide: true }, onRequest: requireAccess(deps.sessions, { access: 'signed-in', tag: 'run' }) },
@@ -63,14 +61,7 @@ async function stream(
     stop.abort();
   };
   raw.on('close', close);
-  raw.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  raw.write(`retry: ${retryMs}\n\n`);
-  const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
+  const heartbeat = openEventStream(reply);
   try {
     let next = source.first;
     while (!next.done && !stop.signal.aborted) {

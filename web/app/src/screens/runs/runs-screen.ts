@@ -5,8 +5,9 @@ import { customElement } from 'lit/decorators.js';
 import { rowsOf, type Rows } from '../../api/rows.ts';
 import { countWords } from '../../format/numbers.ts';
 import { PollController } from '../../shell/loading/poll-controller.ts';
+import { RunFeedController } from '../../shell/loading/run-feed-controller.ts';
 import { renderLoaded } from '../../shell/loading/render-loaded.ts';
-import { ScreenElement } from '../../shell/screen-element.ts';
+import { PagedScreen } from '../../shell/paged-screen.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { glyph } from '../../ui/glyph/glyph.ts';
 import type { SelectOption } from '../../ui/select/select.ts';
@@ -15,13 +16,12 @@ import { periodOf, periods, spanWords, startOf, ticksOf } from './runs-filter.ts
 import '../../ui/button/button.ts';
 import '../../ui/empty/empty.ts';
 import '../../ui/histogram/histogram.ts';
-import '../../ui/pager/pager.ts';
 import '../../ui/search/search.ts';
 import '../../ui/select/select.ts';
 import '../../ui/table/table.ts';
 
 const pageSize = 50;
-const refreshMs = 3_000;
+const refreshMs = 15_000;
 
 const stateOptions: readonly SelectOption[] = [
   { value: '', label: 'any' },
@@ -47,7 +47,7 @@ type Stats = RouteResponse<'getRunStats'>;
  * @summary All runs, live: filters and page are part of the address; a bar of the histogram narrows the time.
  */
 @customElement('pb-runs-screen')
-export class PbRunsScreen extends ScreenElement {
+export class PbRunsScreen extends PagedScreen {
   static override styles = [baseStyles];
 
   private readonly load = new Task(this, {
@@ -88,14 +88,12 @@ export class PbRunsScreen extends ScreenElement {
     args: () => [true] as const,
   });
 
+  private readonly feed = new RunFeedController(this, () => void this.load.run());
+  /** Runs that are not among the newest change unseen by the feed. */
   private readonly poll = new PollController(this, refreshMs, () => {
     void this.load.run();
+    void this.stats.run();
   });
-  private readonly pollStats = new PollController(this, refreshMs * 5, () => void this.stats.run());
-
-  private get from(): number {
-    return Math.max(0, Number.parseInt(this.query('from'), 10) || 0);
-  }
 
   private get period() {
     return periodOf(this.query('period'));
@@ -212,16 +210,7 @@ export class PbRunsScreen extends ScreenElement {
         .rows=${rows}
         .keyOf=${(run: RunSummary) => run.id}
       ></pb-table>
-      <pb-pager
-        noun="runs"
-        .from=${this.from}
-        .size=${pageSize}
-        .total=${total}
-        @pb-page-change=${(event: CustomEvent<number>) => {
-          const from = event.detail === 0 ? undefined : String(event.detail);
-          this.app.router.setQuery({ from }, { isPushing: true });
-        }}
-      ></pb-pager>`;
+      ${this.renderPager({ noun: 'runs', size: pageSize, total })}`;
   }
 
   protected override render(): TemplateResult {
