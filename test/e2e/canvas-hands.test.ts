@@ -97,4 +97,22 @@ describe('hands on the canvas', () => {
     await page.locator('pb-field-value .prev', { hasText: '"Ada"' }).waitFor();
     expect(studio.complaints).toEqual([]);
   });
+
+  it('evaluates previews in a worker, and says when a formula takes too much', async () => {
+    const { page } = studio;
+    await studio.openFlow(flow);
+    await nodeOf(page, 'One').click();
+    await page.getByRole('button', { name: 'Output: Fields' }).click();
+    await page.getByRole('menuitemradio', { name: 'Formula' }).click();
+    const editor = page.locator('pb-field-value[data-pointer="/output"] .cm-content');
+    await editor.waitFor();
+    await page.keyboard.insertText('upper(trigger.name) + " at " + now()');
+    const preview = page.locator('pb-field-value[data-pointer="/output"] .prev');
+    await preview.getByText(/"ADA at 20\d\d-\d\d-\d\dT/).waitFor();
+    expect(page.workers().filter((worker) => worker.url().includes('preview-worker'))).toHaveLength(1);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('range(0, 10000).map(i, range(0, 10000).map(j, i * j))');
+    await preview.getByText(/too much work|takes too long/).waitFor();
+    expect(studio.complaints).toEqual([]);
+  });
 });

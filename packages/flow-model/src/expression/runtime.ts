@@ -5,7 +5,8 @@ import type { ExpressionScope, Value } from './value.ts';
 
 /**
  * Steps one evaluation may take. A step is about one visited element or 16 copied characters, 10 to 50 ns, so the
- * limit stops after some 25 ms at most: far below the 5 s a Temporal activation may run.
+ * limit mostly stops after some 25 ms; formulas full of dates and JSON cost up to 3 microseconds a step. Both are far
+ * below the 5 s a Temporal activation may run, but too long for a page: previews are evaluated in a worker.
  */
 export const maxSteps = 500_000;
 

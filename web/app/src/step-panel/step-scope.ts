@@ -106,9 +106,12 @@ export function sampleValues(document: FlowDocument, key: string, seen: SeenData
   return values;
 }
 
+/** A list that takes more work than this (a few milliseconds) has no sample: this runs whenever the panel is drawn. */
+const itemBudget = 20_000;
+
 function firstItem(items: string, values: Record<string, JsonValue>): JsonValue | undefined {
   try {
-    const list = evaluateFormula(items, values, newBudget(Date.now()));
+    const list = evaluateFormula(items, values, { ...newBudget(Date.now()), remaining: itemBudget });
     return Array.isArray(list) ? list[0] : undefined;
   } catch {
     return undefined; // no sample of the list: fields inside show that none is known yet

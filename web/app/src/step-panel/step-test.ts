@@ -3,7 +3,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient, RouteResponse } from '@patchbay/api-contract/client';
 import { setSample } from '@patchbay/canvas-core';
 import type { JsonValue, Step } from '@patchbay/flow-model';
-import { newBudget, resolveBinding } from '@patchbay/flow-model/expression';
 import type { FlowSession } from '../canvas/editor/flow-session.ts';
 import { problemSentence } from '../problems/describe-problem.ts';
 import { formatDuration } from '../run-view/durations.ts';
@@ -14,6 +13,8 @@ import { PbElement } from '../ui/pb-element.ts';
 import { validateValue } from '../forms/schema/validate-value.ts';
 import { emptyScope, type FieldScope } from './field/field-scope.ts';
 import { panelStyles } from './panel-styles.ts';
+import type { Evaluated } from './preview/field-preview.ts';
+import { PreviewController } from './preview/preview-controller.ts';
 import '../ui/json-view/json-view.ts';
 
 type TestResult = RouteResponse<'testStep'>;
@@ -34,6 +35,7 @@ export class PbStepTest extends PbElement {
   @state() private result: TestResult | undefined;
   @state() private problem = '';
   @state() private isBusy = false;
+  readonly #previews = new PreviewController(this);
   #shownFor = '';
 
   protected override willUpdate(): void {
@@ -69,14 +71,10 @@ export class PbStepTest extends PbElement {
     }
   }
 
-  private get resolved(): { value?: JsonValue; problem?: string } {
-    if (this.step.kind !== 'operation') return {};
-    const { input } = this.step;
-    try {
-      return { value: resolveBinding({ object: input }, this.scope.values, newBudget(Date.now())) };
-    } catch (error) {
-      return { problem: problemSentence(error) };
-    }
+  private get resolved(): Evaluated | undefined {
+    return this.step.kind === 'operation'
+      ? this.#previews.value({ object: this.step.input }, this.scope.values)
+      : undefined;
   }
 
   private get outputProblems(): string[] {
@@ -92,17 +90,17 @@ export class PbStepTest extends PbElement {
   }
 
   private renderInput(): TemplateResult | typeof nothing {
-    const { value, problem } = this.resolved;
-    if (value === undefined && problem === undefined) return nothing;
+    const { resolved } = this;
+    if (resolved === undefined) return nothing;
     return html`<section class="blk">
       <div class="row">
         <h3 class="h3">Input</h3>
         <span class="t3 small">as resolved on samples</span>
       </div>
       ${
-        problem === undefined
-          ? html`<pb-json-view .value=${value} label="Input"></pb-json-view>`
-          : html`<p class="help help-bad">${icon('circle-alert', 12)}<span>${problem}</span></p>`
+        'value' in resolved
+          ? html`<pb-json-view .value=${resolved.value} label="Input"></pb-json-view>`
+          : html`<p class="help help-bad">${icon('circle-alert', 12)}<span>${resolved.problem}</span></p>`
       }
     </section>`;
   }

@@ -19,7 +19,8 @@ import {
   type FieldMode,
 } from './binding-edits.ts';
 import type { ExpressionEditor } from './expression-editor.ts';
-import { previewOf, type FieldPreview } from './field-preview.ts';
+import type { FieldPreview } from '../preview/field-preview.ts';
+import { PreviewController } from '../preview/preview-controller.ts';
 import { emptyScope, propertiesOf, type FieldScope } from './field-scope.ts';
 import { withCode } from './with-code.ts';
 import { fieldStyles } from './field-styles.ts';
@@ -73,6 +74,7 @@ export class PbFieldValue extends PbElement {
   @state() private notice = '';
   @query('.editor') private readonly host!: HTMLElement | null;
 
+  readonly #previews = new PreviewController(this);
   #editor: ExpressionEditor | undefined;
   #ownChange = false;
 
@@ -306,7 +308,7 @@ export class PbFieldValue extends PbElement {
   }
 
   private renderPreview(): TemplateResult | typeof nothing {
-    const preview = previewOf(this.binding, this.scope);
+    const preview = this.#previews.words(this.binding, this.scope);
     if (preview === undefined || this.mode === 'nested') return nothing;
     if (preview.kind === 'problem' && this.issues.some((issue) => issue.severity === 'error')) return nothing;
     return previewLine(preview);

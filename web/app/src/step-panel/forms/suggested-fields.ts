@@ -3,7 +3,7 @@ import { suggestMappings, type MappingSuggestion, type SuggestionSource } from '
 import type { Binding, JsonSchema, StepOf } from '@patchbay/flow-model';
 import { icon } from '../../ui/icon/icon.ts';
 import { labelOf, propertiesOf, requiredOf, type FieldScope } from '../field/field-scope.ts';
-import { previewOf } from '../field/field-preview.ts';
+import { pillPreview } from '../preview/field-preview.ts';
 import { pillWords } from '../field/pill.ts';
 import { parsePill } from '@patchbay/flow-model/expression';
 import type { StepFormContext } from './form-context.ts';
@@ -84,7 +84,7 @@ function wordsOf(formula: string, scope: FieldScope): { from: string; name: stri
 }
 
 function previewLine(formula: string, scope: FieldScope): TemplateResult | typeof nothing {
-  const preview = previewOf({ formula }, scope);
+  const preview = pillPreview(formula, scope);
   if (preview?.kind !== 'value') return nothing;
   return html`<div class="prev">
     ${icon('corner-down-right', 12)}<code class="cut">${preview.text}</code><span class="t3">${preview.type}</span>
