@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { correctWord, editDistance } from './correct-spelling.ts';
+import { correctWord, editDistance, isNear } from './correct-spelling.ts';
 
 describe('editDistance', () => {
   it.each([
@@ -26,5 +26,19 @@ describe('correctWord', () => {
       correctWord(word, vocabulary),
     );
     expect(corrected).toEqual(['send', 'mail', 'postgresql', 'mail', 'gte', 'zzzzz']);
+  });
+});
+
+describe('isNear', () => {
+  it('is what the distance says, of words that resemble each other', () => {
+    const letters = ['a', 'b', 'c'];
+    const short = letters.flatMap((one) => letters.flatMap((two) => letters.map((three) => `${one}${two}${three}`)));
+    const words = [...short, ...short.flatMap((word) => letters.map((letter) => `${word}${letter}`)), 'abcab', 'acbab'];
+    for (const word of words.filter(({ length }) => length >= 4)) {
+      for (const other of words.filter((each) => each.startsWith(word.slice(0, 1)))) {
+        expect(isNear(word, other), `${word} ${other}`).toBe(editDistance(word, other) <= 1);
+      }
+    }
+    expect([isNear('postgresql', 'postrgesq'), isNear('postgresql', 'progestql')]).toEqual([true, false]);
   });
 });

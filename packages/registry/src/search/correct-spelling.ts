@@ -20,7 +20,22 @@ export function correctWord(word: string, vocabulary: readonly string[]): string
 export function isNear(word: string, candidate: string): boolean {
   const most = word.length >= longWord ? 2 : 1;
   if (word.length < shortestWord || Math.abs(candidate.length - word.length) > most) return false;
-  return resembles(word, candidate) && editDistance(word, candidate, most) <= most;
+  if (!resembles(word, candidate)) return false;
+  return most === 1 ? isOneApart(word, candidate) : editDistance(word, candidate, most) <= most;
+}
+
+/** The same as a distance of at most one, without a table: between the same beginning and the same end one letter is left, or a swap. */
+function isOneApart(word: string, candidate: string): boolean {
+  const shorter = Math.min(word.length, candidate.length);
+  let start = 0;
+  while (start < shorter && word.charCodeAt(start) === candidate.charCodeAt(start)) start += 1;
+  let end = 0;
+  const isSameAt = (back: number): boolean =>
+    word.charCodeAt(word.length - back) === candidate.charCodeAt(candidate.length - back);
+  while (end < shorter - start && isSameAt(end + 1)) end += 1;
+  const [left, otherLeft] = [word.length - start - end, candidate.length - start - end];
+  if (left <= 1 && otherLeft <= 1) return true;
+  return left === 2 && otherLeft === 2 && isSwap(word, candidate, { row: start + 2, column: start + 2 });
 }
 
 /** The same at the beginning, at the end or inside: whoever mistypes, mistypes in one place. */

@@ -83,16 +83,14 @@ export class EntryTable {
     return this.#audiences[slot] !== nobody;
   }
 
-  /** Those of the slots that a tenant finds. */
-  findable(slots: readonly number[], tenantId: string): number[] {
-    const [audiences, hiddenFrom] = [this.#audiences, this.#hiddenFrom];
-    const tenant = this.#tenants.get(tenantId) ?? stranger;
-    const found: number[] = [];
-    for (const slot of slots) {
-      const audience = audiences[slot];
-      if (audience === tenant || (audience === everybody && hiddenFrom[slot] !== tenant)) found.push(slot);
-    }
-    return found;
+  /** Stands for a tenant in {@link isFoundBy}. */
+  tenantNumber(tenantId: string): number {
+    return this.#tenants.get(tenantId) ?? stranger;
+  }
+
+  isFoundBy(slot: number, tenant: number): boolean {
+    const audience = this.#audiences[slot];
+    return audience === tenant || (audience === everybody && this.#hiddenFrom[slot] !== tenant);
   }
 
   /** Live slots by name, then number. */

@@ -47,17 +47,9 @@ export class MarketplaceIndex {
   /** Best match first, without words by name. Throws `validation_error` for an unknown order. */
   search(query: MarketplaceQuery): MarketplaceFound {
     const sort = parseSort(query.sort, orders);
-    const { slots, scores } = this.#find(query);
-    const facetOf = this.#facetOf;
-    const passing = this.facets.passing(query.filters);
-    const counts = new Array<number>(this.facets.size).fill(0);
-    const chosen: number[] = [];
-    for (const slot of slots) {
-      const facet = facetOf[slot] ?? 0;
-      counts[facet] = (counts[facet] ?? 0) + 1;
-      if (passing[facet] === true) chosen.push(slot);
-    }
+    const { slots, scores } = this.#match(query.terms);
     const compare = sort === undefined ? this.#byScore(scores) : this.#bySort(sort, query);
+    const { chosen, counts } = this.#choose(slots, query);
     const total = chosen.length;
     return {
       total,
@@ -78,7 +70,8 @@ export class MarketplaceIndex {
   }
 
   #stands(slots: readonly number[], tenantId: string): boolean {
-    return this.#entries.findable(slots, tenantId).length > 0;
+    const tenant = this.#entries.tenantNumber(tenantId);
+    return slots.some((slot) => this.#entries.isFoundBy(slot, tenant));
   }
 
   #add(entry: MarketplaceEntry): number {
@@ -88,20 +81,33 @@ export class MarketplaceIndex {
     return this.#entries.add(entry);
   }
 
-  /** Slots that the tenant finds; without terms all, and no scores. */
-  #find({ tenantId, terms }: MarketplaceQuery): { slots: number[]; scores: Int32Array | undefined } {
-    if (terms.length === 0) {
-      return { slots: this.#entries.findable(this.#entries.order, tenantId), scores: undefined };
-    }
+  /** Slots with all terms, whoever finds them; without terms all, and no scores. */
+  #match(terms: readonly string[]): { slots: readonly number[]; scores: Int32Array | undefined } {
+    if (terms.length === 0) return { slots: this.#entries.order, scores: undefined };
     const { slots, scores } = this.#postings.score(terms, this.#entries.size);
-    const found = this.#entries.findable(slots, tenantId);
     const phrase = terms.join(' ');
     // A name that is the query holds every term as a whole word; nothing scores higher.
     const highest = terms.length * weights.name * fits.whole;
-    for (const slot of found) {
+    for (const slot of slots) {
       if (scores[slot] === highest && this.#entries.at(slot).nameKey === phrase) scores[slot] += exactName;
     }
-    return { slots: found, scores };
+    return { slots, scores };
+  }
+
+  /** Of these, what the tenant finds and the filters leave; and how many it finds of each combination of filter values. */
+  #choose(slots: readonly number[], query: MarketplaceQuery): { chosen: number[]; counts: readonly number[] } {
+    const [entries, facetOf] = [this.#entries, this.#facetOf];
+    const tenant = entries.tenantNumber(query.tenantId);
+    const passing = this.facets.passing(query.filters);
+    const counts = new Array<number>(this.facets.size).fill(0);
+    const chosen: number[] = [];
+    for (const slot of slots) {
+      if (!entries.isFoundBy(slot, tenant)) continue;
+      const facet = facetOf[slot] ?? 0;
+      counts[facet] = (counts[facet] ?? 0) + 1;
+      if (passing[facet] === true) chosen.push(slot);
+    }
+    return { chosen, counts };
   }
 
   #byScore(scores: Int32Array | undefined): Compare {
