@@ -43,6 +43,7 @@ const runtimes: Readonly<Record<string, string>> = {
   declarative: 'Declarative, no code',
   sandbox: 'Sandboxed code',
   node: 'Trusted driver',
+  flow: 'A flow',
 };
 
 /** Word of a connector runtime. */

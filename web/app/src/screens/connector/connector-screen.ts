@@ -84,7 +84,9 @@ export class PbConnectorScreen extends ScreenElement {
 
   private renderHead(connector: ListedConnector): TemplateResult {
     const { slug, name, description, stage, visibility, enabled, vendor, category, authTypes } = connector;
-    const needsConnection = authTypes.some((type) => type !== 'none');
+    // What ends or is stopped takes nothing new (requirements 4.2).
+    const isOpen = enabled && ['ready', 'pre_released', 'published'].includes(stage);
+    const needsConnection = isOpen && authTypes.some((type) => type !== 'none');
     return html`<div class="crumb small">
         <a href="/app/marketplace">Marketplace</a><span class="sep">/</span><span class="t2 cut">${name}</span>
       </div>
@@ -109,7 +111,7 @@ export class PbConnectorScreen extends ScreenElement {
                       >`
                     : nothing
                 }
-                <pb-button variant="primary" icon="plus" ?disabled=${!enabled} @click=${() => this.useInFlow(connector)}
+                <pb-button variant="primary" icon="plus" ?disabled=${!isOpen} @click=${() => this.useInFlow(connector)}
                   >Use in a flow</pb-button
                 >`
             : nothing

@@ -27,8 +27,12 @@ export const marketplaceStyles = css`
     align-content: start;
   }
   .name-row {
-    height: 20px;
-    gap: 6px;
+    flex-wrap: wrap;
+    min-height: 20px;
+    gap: 2px 6px;
+  }
+  .name-row > .h2 {
+    flex: 1 1 110px;
   }
   .card {
     --pad: 14px;
