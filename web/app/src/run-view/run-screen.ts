@@ -23,6 +23,7 @@ import { ScreenElement } from '../shell/screen-element.ts';
 import { baseStyles } from '../styles/base-styles.ts';
 import { badge } from '../ui/badge/badge.ts';
 import { icon } from '../ui/icon/icon.ts';
+import { AttemptLogs } from './attempt-logs.ts';
 import { failureBanner } from './failure-banner.ts';
 import { formatDuration, formatInstant } from './durations.ts';
 import { paintOf, wireLook } from './run-paint.ts';
@@ -60,6 +61,7 @@ export class PbRunScreen extends ScreenElement {
   #wanted = '';
   #hasOpenedFailure = false;
   #saidState = '';
+  readonly #attempts = new AttemptLogs(this);
   readonly #faces = new FaceCache();
   readonly #clock = setInterval(() => {
     const run = this.run;
@@ -291,6 +293,7 @@ export class PbRunScreen extends ScreenElement {
         .selected=${this.path}
         .now=${this.now}
         .view=${this.view}
+        .attempts=${this.#attempts.of(this.app.api, run)}
         @pb-run-select=${(event: CustomEvent<string>) => {
           this.select(event.detail);
         }}

@@ -7,6 +7,7 @@ import { glyph, hasGlyph } from '../ui/glyph/glyph.ts';
 import { icon } from '../ui/icon/icon.ts';
 import { PbElement } from '../ui/pb-element.ts';
 import { formatDuration } from './durations.ts';
+import type { AttemptTime } from './attempt-logs.ts';
 import { axisTicks, isOver, timelineRows, unfolded, type TimelineRow } from './timeline-rows.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
@@ -34,6 +35,20 @@ function rowName(row: TimelineRow, options: { span: Span; isStateFirst: boolean 
     .join(', ');
 }
 
+/** A bar on the time axis; one without an end is still growing. */
+function bar(
+  kind: string,
+  { start, end }: { readonly start: number; readonly end: number | undefined },
+  span: Span,
+): TemplateResult {
+  const left = ((start - span.start) / span.length) * 100;
+  const width = (((end ?? span.start + span.length) - start) / span.length) * 100;
+  return html`<i
+    class="gb gb-${kind}"
+    style="left:${Math.min(99, left).toFixed(2)}%;width:max(3px,${Math.min(100 - left, width).toFixed(2)}%)"
+  ></i>`;
+}
+
 /**
  * @summary The steps of a run on a time axis, iterations grouped under their loop. A tree: arrows move, left and right fold.
  * @event pb-run-select - detail is the id of the row.
@@ -47,6 +62,8 @@ export class PbRunTimeline extends PbElement {
   /** Epoch milliseconds up to which open bars reach; the page moves it while the run is live. */
   @property({ type: Number }) now = 0;
   @property() view: 'bars' | 'steps' = 'bars';
+  /** Attempts of the steps that needed more than one, by path. */
+  @property({ attribute: false }) attempts: ReadonlyMap<string, readonly AttemptTime[]> = new Map();
 
   @state() private folded: ReadonlySet<string> = new Set();
   @state() private offset = 0;
@@ -152,14 +169,15 @@ export class PbRunTimeline extends PbElement {
   private renderBar(row: TimelineRow, span: Span): TemplateResult | typeof nothing {
     if (row.note !== undefined) return html`<em>${row.note}</em>`;
     if (row.start === undefined) return nothing;
-    const end = row.end ?? span.start + span.length;
-    const left = ((row.start - span.start) / span.length) * 100;
-    const width = ((end - row.start) / span.length) * 100;
     const isScope = row.kind === 'container' || row.kind === 'iteration';
-    return html`<i
-      class="gb gb-${isScope ? 'scope' : row.state}"
-      style="left:${Math.min(99, left).toFixed(2)}%;width:max(3px,${Math.min(100 - left, width).toFixed(2)}%)"
-    ></i>`;
+    const whole = bar(isScope ? 'scope' : row.state, { start: row.start, end: row.end }, span);
+    const attempts = isScope ? [] : (this.attempts.get(row.id) ?? []);
+    if (attempts.length < 2) return whole;
+    // The thin line is the whole step with its pauses; each attempt stands on it.
+    return html`${bar('scope', { start: row.start, end: row.end }, span)}${attempts.map(
+      ({ state: how, started, ended }) =>
+        bar(how, { start: Date.parse(started), end: ended === undefined ? undefined : Date.parse(ended) }, span),
+    )}`;
   }
 
   private renderRow(row: TimelineRow, span: Span): TemplateResult {
