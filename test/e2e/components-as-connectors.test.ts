@@ -320,7 +320,7 @@ describe('components as connectors', () => {
     await press(/^Deploy$/); // the tab of this page
     await main.focus();
     await tabTo(page, /^Edit Code$/);
-    await tabTo(page, /not deployed/); // the drop-down
+    await tabTo(page, /^API Version$/); // the drop-down
     await press(/^Deploy$/);
     await page.getByText('1.0.0 is deployed as v1.').waitFor();
     await main.focus();

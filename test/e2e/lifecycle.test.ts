@@ -211,6 +211,22 @@ describe('the lifecycle page of a connector', () => {
     ]);
   });
 
+  it('axe finds no violation, light and dark; nothing is lost at 320 px', async () => {
+    const id = await publish('Looked at');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const width of [1440, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        await openLife(id);
+        expect(await findViolations(page), `${colorScheme} ${width}`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        await page.locator('.station.is-here').getByText('Published').waitFor();
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('with the keyboard only: block with a reason, and unblock', async () => {
     const id = await publish('Keyed');
     await openLife(id);

@@ -149,7 +149,11 @@ export function renderHistory({ history, connector }: LifecycleFacts): TemplateR
 
 function renderEntries(history: readonly AuditEntry[]): TemplateResult {
   if (history.length === 0) return html`<p class="t2">The audit log of your enterprise has nothing about it.</p>`;
+  // Nothing in it can be focused: at small sizes it must be scrolled by keyboard itself.
   return html`<pb-table
+    tabindex="0"
+    role="group"
+    aria-label="History"
     label="History"
     .columns=${connectorAuditColumns}
     .rows=${history}
