@@ -19,8 +19,8 @@ export interface MarketplaceCards {
 
 /** No text in PostgreSQL holds it. */
 const separator = '\0';
-/** About 6 KB each with 50 operations. */
-const mostCards = 5_000;
+/** About 7 KB each with 50 operations. */
+const mostCards = 10_000;
 
 /** A change of a connector makes another entry of it (search-copy.ts), so what is kept by entry is never out of date. */
 export function createMarketplaceCards(db: DatabaseConnection): MarketplaceCards {
