@@ -24,6 +24,7 @@ export async function drawOrderIntake(page: Page, name: string): Promise<void> {
   await drawMail(hands);
   await drawAnswers(page, hands);
   await page.getByRole('button', { name: 'Tidy up' }).click();
+  await page.getByRole('button', { name: 'Undo: Tidy up' }).waitFor();
   await untilSaved(page);
 }
 

@@ -12,14 +12,12 @@ import { PbElement } from '../../ui/pb-element.ts';
 import type { ComboboxOption, PbCombobox } from '../../ui/combobox/combobox.ts';
 import type { PbFlowEditor } from './flow-editor.ts';
 import { shortcutSheet } from './shortcuts.ts';
-import { needsInput, type TestInput } from './test-run-dialog.ts';
+import { needsInput, type TestInput } from './test-input.ts';
 import '../../ui/button/button.ts';
 import '../../ui/combobox/combobox.ts';
 import '../../ui/dialog/dialog.ts';
 import '../../ui/input/input.ts';
 import '../../ui/select/select.ts';
-import './save-conflict.ts';
-import './test-run-dialog.ts';
 
 /** Entries of the menu that are pages of the flow as a component. */
 const componentPages: readonly string[] = ['overview', 'deploy', 'lifecycle'];
@@ -72,7 +70,9 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
   }
 
   showSaveProblem(): void {
-    this.open = 'save-problem';
+    const { kind } = this.editor.session.autosave.state.get();
+    if (kind === 'conflict') void import('./save-conflict.ts').then(() => (this.open = 'save-problem'));
+    else this.open = 'save-problem';
   }
 
   /** Says that there are problems and offers the way to them; false when there are none. */
@@ -103,8 +103,9 @@ export class PbEditorDialogs extends SignalWatcher(PbElement) {
   startTest(): void {
     if (this.refusesFor('a test run')) return;
     const { document } = this.editor.session.state.get();
-    if (needsInput(document.trigger)) this.open = 'test';
-    else void this.editor.test.start({});
+    if (needsInput(document.trigger)) {
+      void import('./test-run-dialog.ts').then(() => (this.open = 'test')); // its form is only needed here
+    } else void this.editor.test.start({});
   }
 
   /** Lists the steps that a wire may lead to; typing filters. */

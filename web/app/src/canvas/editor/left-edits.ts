@@ -1,4 +1,4 @@
-import { mergeDocuments, type Editor } from '@patchbay/canvas-core';
+import type { Editor } from '@patchbay/canvas-core';
 import { createSignal, type ReadableSignal } from '../../store/signals.ts';
 import type { Autosave } from './autosave.ts';
 import type { DraftCopies, LeftCopy } from './draft-copies.ts';
@@ -29,8 +29,9 @@ export function createLeftEdits(copies: DraftCopies, editor: Editor, autosave: A
     drop,
     restore: async (left) => {
       const { revision, base, document } = left.copy;
-      const merged = mergeDocuments({ base, mine: document, theirs: editor.state.document });
-      if (merged.conflicts.length === 0) take(merged.document);
+      const { mergeLeft } = await import('./merge-left.ts');
+      const merged = mergeLeft(left.copy, editor.state.document);
+      if (merged !== undefined) take(merged);
       else {
         await autosave.flush();
         autosave.rebase({ revision, document: base });

@@ -66,8 +66,7 @@ export class PbSaveConflict extends SignalWatcher(PbElement) {
   @state() private choices: Readonly<Record<string, MergeSide>> = {};
   @state() private isBusy = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  protected override firstUpdated(): void {
     void this.load();
   }
 

@@ -1,8 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { FlowDocument, JsonValue, Trigger } from '@patchbay/flow-model';
+import type { FlowDocument, JsonValue } from '@patchbay/flow-model';
 import { validateValue, type ValueProblems } from '../../forms/schema/validate-value.ts';
-import { propertiesOf } from '../../step-panel/field/field-scope.ts';
 import { baseStyles } from '../../styles/base-styles.ts';
 import { PbElement } from '../../ui/pb-element.ts';
 import '../../forms/json-field/json-field.ts';
@@ -10,19 +9,9 @@ import '../../forms/schema-form/schema-form.ts';
 import '../../ui/button/button.ts';
 import '../../ui/dialog/dialog.ts';
 
-/** What a test run is started with. */
-export interface TestInput {
-  readonly input: JsonValue;
-}
-
-/** Whether the trigger has something to fill in before a run. */
-export function needsInput(trigger: Trigger): boolean {
-  return trigger.kind === 'webhook' || propertiesOf(trigger.inputSchema).length > 0;
-}
-
 /**
  * @summary Asks for the trigger's data: the form of a manual trigger, or the body of a webhook call.
- * @event pb-test-start - detail is a {@link TestInput}.
+ * @event pb-test-start - detail is a `TestInput`.
  * @event pb-dialog-close - The person gave up.
  */
 @customElement('pb-test-run-dialog')
