@@ -62,9 +62,11 @@ async function measure({ database, postgresPid, note }: Setting): Promise<Figure
   note(`${searches} searches, ${concurrency} at once`);
   const steady = await measureSteady(registry, postgresPid, queries);
   note(`the same while a connector is written every ${msBetweenWrites} ms`);
-  const written = await measureWhileWriting(registry, queries, switcherOf(registry, ids));
+  // Each its own connectors: the first may end with one switched off.
+  const half = Math.floor(ids.length / 2);
+  const written = await measureWhileWriting(registry, queries, switcherOf(registry, ids.slice(0, half)));
   note(`a search after each of ${writesElsewhere} writes of another server`);
-  const elsewhere = await measureAfterWrites(registry, switcherOf(other, ids));
+  const elsewhere = await measureAfterWrites(registry, switcherOf(other, ids.slice(half)));
   return [...first, ...steady, ...written, elsewhere, await measureList(registry)];
 }
 

@@ -65,7 +65,10 @@ describe('J4: use a connector, and take a newer version by hand', () => {
     const flow = flowId();
     const palette = page.locator('pb-palette');
     await palette.locator('[data-connector=mouse-weather]').getByText('1.0.0').waitFor();
-    await palette.getByRole('button', { name: /^Get weather/ }).first().click();
+    await palette
+      .getByRole('button', { name: /^Get weather/ })
+      .first()
+      .click();
     await nodeOf(page, 'Get weather').waitFor();
     await page.locator('pb-step-update').getByText('1.0.0').waitFor();
     expect(await button(/^Update available/).count()).toBe(0);
@@ -78,7 +81,10 @@ describe('J4: use a connector, and take a newer version by hand', () => {
     await page.locator('summary', { hasText: 'Optional' }).click();
     await page.locator('pb-field-value[data-pointer="/input/city"]').getByRole('textbox').fill('London');
     await palette.getByRole('searchbox', { name: 'Find a step' }).fill('transform');
-    await palette.getByRole('button', { name: /^Transform/ }).first().click();
+    await palette
+      .getByRole('button', { name: /^Transform/ })
+      .first()
+      .click();
     await nodeOf(page, 'Transform').waitFor();
     await button('Add a field').click();
     const row = page.getByRole('treeitem', { name: /^main, / });
