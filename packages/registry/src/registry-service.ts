@@ -8,6 +8,7 @@ import { deleteConnector, type ConnectorDeletion } from './connector/delete-conn
 import { searchConnectors, type ConnectorsQuery } from './connector/search-connectors.ts';
 import { createMarketplaceCards } from './search/marketplace-cards.ts';
 import { createSearchCopy } from './search/search-copy.ts';
+import { prepareSearch } from './search/prepare-search.ts';
 import { searchMarketplace } from './search/search-marketplace.ts';
 import { updateConnector, type ConnectorUpdate } from './connector/update-connector.ts';
 import { getConnector, type ConnectorQuery } from './connector/view-connector.ts';
@@ -39,6 +40,7 @@ export function createRegistryService(database: Database, options: RegistryOptio
     searchConnectors: (caller: Caller, query: ConnectorsQuery) => searchConnectors(deps, caller, query),
     searchMarketplace: (caller: Caller, query: RouteQuery<'searchMarketplace'>) =>
       searchMarketplace(marketplace, caller, query),
+    prepareSearch: () => prepareSearch(marketplace),
     getConnector: (caller: Caller, query: ConnectorQuery) => getConnector(deps, caller, query),
     createConnector: (caller: Caller, body: CreateConnector) => createConnector(deps, caller, body),
     updateConnector: (caller: Caller, update: ConnectorUpdate) => updateConnector(deps, caller, update),

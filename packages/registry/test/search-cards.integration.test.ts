@@ -36,6 +36,19 @@ describe('a card of the marketplace', () => {
     }
   });
 
+  it('is not read again where it was read in advance', async () => {
+    const server = createRegistryService(fixture.database, createTestNeighbours());
+    await server.prepareSearch();
+    const statements: string[] = [];
+    const note = ({ sql }: { sql: string }): number => statements.push(sql);
+    fixture.database.connection.on('query', note);
+    const { hits } = await server.searchMarketplace(aCaller('a'), { from: 0, size: 20 });
+    fixture.database.connection.off('query', note);
+    expect(hits.hits).toHaveLength(2);
+    expect(statements.filter((sql) => sql.includes('connector_versions'))).toEqual([]);
+    expect(statements).toHaveLength(1);
+  });
+
   it('shows what was changed by hand', async () => {
     await cardsOf('send mail');
     await fixture.database

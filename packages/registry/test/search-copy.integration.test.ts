@@ -130,6 +130,16 @@ describe('a copy of the search', () => {
     expect(await statementsOf(() => namesIn(away))).toHaveLength(1);
   });
 
+  it('takes the oldest change by its number, not by its digits', async () => {
+    const { snapshot } = await readChanges(db, '1:1:', []);
+    await db('marketplace_changes').delete();
+    await db('marketplace_changes').insert([
+      { xid: '9', connector_id: 'one' },
+      { xid: '10', connector_id: 'one' },
+    ]);
+    expect((await readChanges(db, snapshot, [])).oldest).toBe('9');
+  });
+
   it('takes no notice of changes from the future, which a restored database brings along', async () => {
     await db.raw(
       `insert into marketplace_changes (xid, connector_id) values ('9000000000000', 'one'), ('9000000000001', 'two')`,

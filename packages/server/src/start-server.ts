@@ -8,6 +8,7 @@ import { compose, type Composition } from './compose.ts';
 import type { ServerConfig } from './config.ts';
 import { seedDemo, type FirstSteps } from './demo/seed-demo.ts';
 import { readBuiltins } from './read-builtins.ts';
+import { startSearchPreparation } from './prepare-search.ts';
 import { registerRunAttributes } from './register-run-attributes.ts';
 import { startReconciler } from './reconciler.ts';
 import { startRetirementClock } from './retirement-clock.ts';
@@ -46,6 +47,7 @@ export async function startServer(config: ServerConfig, deps: ServerDependencies
     const background = [
       startRetirementClock(modules, config.PATCHBAY_TASK_QUEUE, log),
       registerRunAttributes(modules, log),
+      startSearchPreparation(modules, log),
     ];
     log.info({ url: publicUrl }, 'server ready');
     const close = async (): Promise<void> => {

@@ -32,7 +32,7 @@ export async function readChanges(
 ): Promise<MarketplaceChanges> {
   const { rows } = await db.raw<{ rows: ChangesRow[] }>(
     `select pg_current_snapshot()::text as snapshot,
-            (select xid::text from marketplace_changes order by xid limit 1) as oldest,
+            (select c.xid::text from marketplace_changes c order by c.xid limit 1) as oldest,
             (select json_agg(distinct connector_id) from marketplace_changes
               where xid >= pg_snapshot_xmin(?::pg_snapshot) and not pg_visible_in_snapshot(xid, ?::pg_snapshot)) as changed,
             (select json_agg(json_build_array(tenant_id, connector_id)) from connector_settings

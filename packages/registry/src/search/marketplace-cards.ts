@@ -4,6 +4,7 @@ import type { OperationLabel } from '../connector/connector-row.ts';
 import { LruCache } from '../lru-cache.ts';
 import { readCardRows, type CardRow } from './card-repository.ts';
 import type { MarketplaceEntry } from './memory/entry-table.ts';
+import { shareRuns } from './share-runs.ts';
 
 /** A card with its operations. */
 export interface MarketplaceCard extends Card {
@@ -19,19 +20,25 @@ export interface MarketplaceCards {
 
 /** No text in PostgreSQL holds it. */
 const separator = '\0';
-/** About 7 KB each with 50 operations. */
-const mostCards = 10_000;
+/** Cards that are kept: about 7 KB each with 50 operations. */
+export const mostCards = 10_000;
 
 /** A change of a connector makes another entry of it (search-copy.ts), so what is kept by entry is never out of date. */
 export function createMarketplaceCards(db: DatabaseConnection): MarketplaceCards {
   const cache = new LruCache<MarketplaceCard, MarketplaceEntry>(mostCards);
+  const make = shareRuns((asked: readonly (readonly MarketplaceEntry[])[]) =>
+    makeMissing(db, [...new Set(asked.flat())]),
+  );
   return {
     async of(entries) {
       const cards = entries.map((entry) => cache.get(entry));
       const missing = entries.filter((_entry, index) => cards[index] === undefined);
       if (missing.length === 0) return cards;
-      const made = await makeMissing(db, missing);
-      for (const [entry, card] of made) cache.set(entry, card);
+      const made = await make(missing);
+      for (const entry of missing) {
+        const card = made.get(entry);
+        if (card !== undefined) cache.set(entry, card);
+      }
       return entries.map((entry, index) => cards[index] ?? made.get(entry));
     },
   };

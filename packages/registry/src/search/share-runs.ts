@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
+
 /**
  * Runs `work` for everybody who asks, one run at a time, with what they all ask for. Who asks while a run is under way shares the next
- * one: a run that began before they asked may have missed what they know of.
+ * one: a run that began before they asked may have missed what they know of. A run begins with the next turn of the event loop, so that
+ * those who ask in one turn share it: searches that waited for one run end together, and ask again together.
  */
 export function shareRuns<Asked, Result>(
   work: (asked: readonly Asked[]) => Promise<Result>,
@@ -13,7 +16,8 @@ export function shareRuns<Asked, Result>(
       return waiting.run;
     }
     const all = [asked];
-    const begin = (): Promise<Result> => {
+    const begin = async (): Promise<Result> => {
+      await setImmediate();
       waiting = undefined;
       return work(all);
     };

@@ -44,6 +44,11 @@ export class MarketplaceIndex {
     if (deadCount > fewDead && deadCount > size * mostDead) this.#compact();
   }
 
+  /** Entries that somebody finds, by name. */
+  firstByName(most: number): MarketplaceEntry[] {
+    return this.#entries.order.slice(0, most).map((slot) => this.#entries.at(slot));
+  }
+
   /** Best match first, without words by name. Throws `validation_error` for an unknown order. */
   search(query: MarketplaceQuery): MarketplaceFound {
     const sort = parseSort(query.sort, orders);
