@@ -40,7 +40,8 @@ export function installTemporalLog(log: Logger): void {
   const write = (level: LogLevel, message: string, meta?: LogMetadata): void => {
     const isOperation = message === 'Activity failed';
     const name = isOperation ? 'debug' : (level.toLowerCase() as Lowercase<LogLevel>);
-    log[name](toFields(meta), message);
+    // The SDK writes several lines for each task; making their fields would cost more than not writing them saves.
+    if (log.isLevelEnabled(name)) log[name](toFields(meta), message);
   };
   Runtime.install({
     // The process that runs the worker owns the signals.
