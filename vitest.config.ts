@@ -39,11 +39,10 @@ export default defineConfig({
       },
       {
         test: {
+          // Whole installations, which bring their own services, each with a browser.
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude,
-          globalSetup: withServices,
-          fileParallelism: false,
           ...slow,
           testTimeout: 180_000,
         },

@@ -15,13 +15,16 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-/** `npm test`: all suites, or those named by `--suite a,b`, one after another; the last line is `N passed, N failed`. */
+/**
+ * `npm test`: all suites, or those named by `--suite a,b`; the last line is `N passed, N failed`. The checks, each of which keeps
+ * one processor busy, run side by side; every other suite has the machine to itself.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { suite: { type: 'string' } }, allowPositionals: false });
   const chosen = values.suite === undefined ? suites : chooseSuites(values.suite.split(','));
   await mkdir(join(root, reportsDir), { recursive: true });
-  const results: SuiteResult[] = [];
-  for (const suite of chosen) results.push(await runAndTell(suite));
+  const results = await Promise.all(chosen.filter(isCheck).map(runAndTell));
+  for (const suite of chosen.filter((suite) => !isCheck(suite))) results.push(await runAndTell(suite));
   if (chosen.length === suites.length) results.push(await checkRequirements(results));
   const totals = totalsOf(results);
   const failures = renderFailures(results);
@@ -36,6 +39,8 @@ function chooseSuites(names: readonly string[]): Suite[] {
   say(`There is no suite ${unknown.join(', ')}; there are ${suites.map((suite) => suite.name).join(', ')}.`);
   return [];
 }
+
+const isCheck = (suite: Suite): boolean => suite.kind === 'check';
 
 async function runAndTell(suite: Suite): Promise<SuiteResult> {
   say(`… ${suite.name}`);

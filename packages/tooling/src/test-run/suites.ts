@@ -21,7 +21,7 @@ export function reportFile(name: string): string {
   return `${reportsDir}/${name}.json`;
 }
 
-/** Every suite in the order of the run: what is quick and fails often comes first. */
+/** Every suite in the order of the run: what is quick and fails often comes first. The checks run side by side. */
 export const suites: readonly Suite[] = [
   check(
     'format',

@@ -24,20 +24,30 @@ export function createLeftEdits(copies: DraftCopies, editor: Editor, autosave: A
   const take = (document: LeftCopy['copy']['document']): void => {
     editor.run({ name: 'restore', label: 'Restore edits', apply: () => ({ document }) });
   };
+  const bringBack = async ({ copy }: LeftCopy): Promise<void> => {
+    const { mergeLeft } = await import('./merge-left.ts');
+    const merged = mergeLeft(copy, editor.state.document);
+    if (merged !== undefined) take(merged);
+    else {
+      await autosave.flush();
+      autosave.rebase({ revision: copy.revision, document: copy.base });
+      take(copy.document);
+    }
+  };
+  let isRestoring = false;
   return {
     copies: found,
     drop,
     restore: async (left) => {
-      const { revision, base, document } = left.copy;
-      const { mergeLeft } = await import('./merge-left.ts');
-      const merged = mergeLeft(left.copy, editor.state.document);
-      if (merged !== undefined) take(merged);
-      else {
-        await autosave.flush();
-        autosave.rebase({ revision, document: base });
-        take(document);
+      // A second click must not take the same copy up again.
+      if (isRestoring) return;
+      isRestoring = true;
+      try {
+        await bringBack(left);
+        drop(left);
+      } finally {
+        isRestoring = false;
       }
-      drop(left);
     },
   };
 }
