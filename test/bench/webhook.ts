@@ -15,19 +15,21 @@ const agent = new Agent({ connections: 32 });
 const order = (index: number): string => JSON.stringify({ id: `order-${index}`, qty: 3, price: 12.5 });
 const expectedTotal = 44.63;
 
-/** Synchronous webhooks: 4 operations (fast and standard mode) and 3 transforms, the latter against a hand-written workflow. */
+/** Synchronous webhooks: 4 operations (fast and standard mode) and 3 transforms, all against hand-written workflows. */
 export const webhookBench: Bench = {
   name: 'webhook',
   run: async (note) => {
     note('starting an installation');
     const installation = await startInstallation();
     const target = await startTarget();
+    const hand = await startHandWritten(await temporalAddress(installation), target.url);
     try {
       return [
-        ...(await operationFigures(installation, target.url, note)),
-        ...(await transformFigures(installation, note)),
+        ...(await operationFigures(installation, { target: target.url, hand: hand.url }, note)),
+        ...(await transformFigures(installation, hand.url, note)),
       ];
     } finally {
+      await hand.stop();
       target.server.close();
       target.server.closeAllConnections();
       await installation.dispose();
@@ -44,18 +46,29 @@ interface Block {
 const modes = { fast: 40, standard: 75 } as const;
 type Mode = keyof typeof modes;
 
+/** A block of ours, and single requests to the hand-written workflow, which tell how fast the machine is just now. */
+type OperationBlock = Block & { readonly hand: LoadResult };
+
 async function operationFigures(
   installation: Installation,
-  target: string,
+  { target, hand }: { target: string; hand: string },
   note: (text: string) => void,
 ): Promise<Figure[]> {
   const version = (await installation.client.call('getConnector', { params: { id: 'http' } }))._source.version;
-  const publishMode = (mode: Mode): Promise<string> => publish(installation, fourOperations(target, { mode, version }));
-  const urls = { fast: await publishMode('fast'), standard: await publishMode('standard') };
-  for (const url of Object.values(urls)) await load(url, { count: 60, concurrency: 1 });
-  const measureRound = async (index: number): Promise<Record<Mode, Block>> => {
+  const urlsOf = async (mode: Mode): Promise<{ ours: string; theirs: string }> => ({
+    ours: await publish(installation, fourOperations(target, { mode, version })),
+    theirs: `${hand}${mode}`,
+  });
+  const urls = { fast: await urlsOf('fast'), standard: await urlsOf('standard') };
+  for (const { ours, theirs } of Object.values(urls))
+    for (const url of [ours, theirs]) await load(url, { count: 60, concurrency: 1 });
+  const measureMode = async ({ ours, theirs }: { ours: string; theirs: string }): Promise<OperationBlock> => ({
+    ...(await measureBlock(ours)),
+    hand: await load(theirs, { count: 60, concurrency: 1 }),
+  });
+  const measureRound = async (index: number): Promise<Record<Mode, OperationBlock>> => {
     note(`4 operations, round ${index + 1}`);
-    return { fast: await measureBlock(urls.fast), standard: await measureBlock(urls.standard) };
+    return { fast: await measureMode(urls.fast), standard: await measureMode(urls.standard) };
   };
   const p50s = [
     (round: Record<Mode, Block>) => round.fast.single.p50,
@@ -63,12 +76,28 @@ async function operationFigures(
   ];
   const rounds = await untilSteady({ atLeast: 4, atMost: 16, within: 2 }, measureRound, p50s);
   return (['fast', 'standard'] as const).flatMap((mode) =>
-    blockFigures(
-      `4 operations, ${mode}`,
+    modeFigures(
+      mode,
       rounds.map((round) => round[mode]),
-      modes[mode],
     ),
   );
+}
+
+function modeFigures(mode: Mode, blocks: readonly OperationBlock[]): Figure[] {
+  const name = `4 operations, ${mode}`;
+  return [
+    ...blockFigures(name, blocks, modes[mode]),
+    middleOf(
+      `${name}, hand-written: p50`,
+      'ms',
+      blocks.map(({ hand }) => hand.p50),
+    ),
+    middleOf(
+      `${name}: p50, ours to hand-written`,
+      'x',
+      blocks.map(({ single, hand }) => single.p50 / hand.p50),
+    ),
+  ];
 }
 
 async function measureBlock(url: string): Promise<Block> {
@@ -104,29 +133,28 @@ function middleOf(name: string, unit: string, samples: readonly number[]): Figur
 }
 
 /** Blocks of ours and of the hand-written one take turns, so that whatever else the machine does hits both. */
-async function transformFigures(installation: Installation, note: (text: string) => void): Promise<Figure[]> {
+async function transformFigures(
+  installation: Installation,
+  theirs: string,
+  note: (text: string) => void,
+): Promise<Figure[]> {
   const ours = await publish(installation, threeTransforms());
-  const theirs = await startHandWritten(await temporalAddress(installation));
-  try {
-    for (const url of [ours, theirs.url]) await load(url, { count: 60, concurrency: 4 });
-    const measureRound = async (index: number): Promise<Block & { hand: LoadResult }> => {
-      note(`3 transforms and the hand-written workflow, round ${index + 1}`);
-      return { ...(await measureBlock(ours)), hand: await load(theirs.url, { count: 150, concurrency: 10 }) };
-    };
-    const ratio = ({ atOnce, hand }: Block & { hand: LoadResult }): number => atOnce.perSecond / hand.perSecond;
-    const rounds = await untilSteady({ atLeast: 6, atMost: 24, within: 2 }, measureRound, [ratio]);
-    return [
-      ...blockFigures('3 transforms', rounds, 30),
-      middleOf(
-        'hand-written, 10 at once',
-        'requests/s',
-        rounds.map(({ hand }) => hand.perSecond),
-      ),
-      { ...middleOf('requests/s, ours to hand-written', 'x', rounds.map(ratio)), goal: { atLeast: 0.9 } },
-    ];
-  } finally {
-    await theirs.stop();
-  }
+  for (const url of [ours, theirs]) await load(url, { count: 60, concurrency: 4 });
+  const measureRound = async (index: number): Promise<Block & { hand: LoadResult }> => {
+    note(`3 transforms and the hand-written workflow, round ${index + 1}`);
+    return { ...(await measureBlock(ours)), hand: await load(theirs, { count: 150, concurrency: 10 }) };
+  };
+  const ratio = ({ atOnce, hand }: Block & { hand: LoadResult }): number => atOnce.perSecond / hand.perSecond;
+  const rounds = await untilSteady({ atLeast: 6, atMost: 24, within: 2 }, measureRound, [ratio]);
+  return [
+    ...blockFigures('3 transforms', rounds, 30),
+    middleOf(
+      'hand-written, 10 at once',
+      'requests/s',
+      rounds.map(({ hand }) => hand.perSecond),
+    ),
+    { ...middleOf('requests/s, ours to hand-written', 'x', rounds.map(ratio)), goal: { atLeast: 0.9 } },
+  ];
 }
 
 function load(url: string, options: { count: number; concurrency: number }): Promise<LoadResult> {

@@ -4,17 +4,17 @@ import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/clie
 import { readEnvironment } from '@patchbay/config';
 import type { Order, Receipt, threeTransforms } from './workflows.ts';
 
-/** The route of the hand-written workflow: one POST that starts it and answers with its result. */
+/** The routes of the hand-written workflows: a POST starts one and answers with its result. `/fast` and `/standard` make four calls. */
 const env = readEnvironment();
 const connection = await Connection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
 const client = new Client({ connection, namespace: env['TEMPORAL_NAMESPACE'] ?? 'patchbay' });
 const taskQueue = env['BENCH_TASK_QUEUE'] ?? 'bench';
 
-async function answer(order: Order): Promise<Receipt> {
-  const start = new WithStartWorkflowOperation('threeTransforms', {
+async function answer(order: Order, mode: string): Promise<Receipt> {
+  const start = new WithStartWorkflowOperation(mode === '' ? 'threeTransforms' : 'fourOperations', {
     taskQueue,
     workflowId: `bench/${randomUUID()}`,
-    args: [order],
+    args: [order, mode],
     workflowIdConflictPolicy: 'USE_EXISTING',
   });
   return client.workflow.executeUpdateWithStart<typeof threeTransforms, Receipt, []>('reply', {
@@ -30,7 +30,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 const server = createServer((request, response) => {
   readBody(request)
-    .then((body) => answer(JSON.parse(body) as Order))
+    .then((body) => answer(JSON.parse(body) as Order, (request.url ?? '/').slice(1)))
     .then(
       (receipt) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(receipt)),
       (error: unknown) => response.writeHead(500).end(String(error)),

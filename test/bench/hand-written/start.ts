@@ -4,20 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { readEnvironment } from '@patchbay/config';
 import { freePort } from '../../system/installation.ts';
 
-/** A hand-written workflow behind a route, in two processes like ours. */
+/** Hand-written workflows behind routes, in two processes like ours. */
 export interface HandWritten {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Starts worker and server of the hand-written workflow against the same Temporal. */
-export async function startHandWritten(temporalAddress: string): Promise<HandWritten> {
+/** Starts worker and server of the hand-written workflows against the same Temporal; `target` is what their activities call. */
+export async function startHandWritten(temporalAddress: string, target: string): Promise<HandWritten> {
   const port = await freePort();
   const env = {
     ...readEnvironment(),
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: 'patchbay',
     BENCH_TASK_QUEUE: `bench-${port}`,
+    BENCH_TARGET: target,
     PORT: String(port),
   };
   const children = await Promise.all(['worker', 'server'].map((name) => startChild(name, env)));

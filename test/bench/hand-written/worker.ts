@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker, bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker';
 import { readEnvironment } from '@patchbay/config';
+import { get } from './activities.ts';
 
 /** The worker of the hand-written workflow: a process of its own with the settings of ours. */
 const env = readEnvironment();
@@ -18,6 +19,7 @@ const worker = await Worker.create({
   namespace: env['TEMPORAL_NAMESPACE'] ?? 'patchbay',
   taskQueue: env['BENCH_TASK_QUEUE'] ?? 'bench',
   workflowBundle: bundle,
+  activities: { get },
   reuseV8Context: true,
   maxCachedWorkflows: 1_000,
   maxConcurrentWorkflowTaskExecutions: 40,

@@ -26,8 +26,11 @@ export async function waitForConsent(popup: Window, address: string, connectionI
     if (event.data.authorized && event.data.connection !== connectionId) return;
     resolve(event.data.authorized ? 'authorized' : 'refused');
   };
+  let wasClosed = false;
   const watch = setInterval(() => {
-    if (popup.closed) resolve('closed');
+    // The window says how it ended and closes at once; on a busy page its closing is seen before its message arrives.
+    if (wasClosed) resolve('closed');
+    wasClosed = popup.closed;
   }, closedPollMs);
   const limit = setTimeout(() => {
     resolve('closed');
