@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { FlowDocument } from '@patchbay/flow-model';
@@ -7,6 +9,7 @@ import { readDrawnFlow } from './drawn-flow.ts';
 import { startInstallation, type Installation } from './installation.ts';
 import { until } from './until.ts';
 
+const runProgram = promisify(execFile);
 const orderCount = 1_000;
 const atOnce = 20;
 /** Prices of the demo warehouse; `DK-5100` is out of stock. */
@@ -65,7 +68,7 @@ describe('the flow "Order intake" as it was drawn', () => {
     await client.call('deleteFlow', { params: { id: copy } });
   });
 
-  it(`answers ${orderCount} orders, ${atOnce} at once, each with its own total, and writes every row once`, async () => {
+  it(`answers ${orderCount} orders sent by curl, ${atOnce} at once, each with its own total, and writes every row once`, async () => {
     const { webhook } = (await installation.client.call('getFlow', { params: { id: flowId } }))._source;
     const url = new URL(webhook?.url ?? '', installation.url).href;
     const wrong: string[] = [];
@@ -96,19 +99,22 @@ async function forEachAtOnce(count: number, run: (index: number) => Promise<void
   await Promise.all(Array.from({ length: atOnce }, lane));
 }
 
+/** Sends as the README shows it. */
+async function curl(url: string, body: string): Promise<{ status: number; text: string }> {
+  const header = 'content-type: application/json';
+  const { stdout } = await runProgram('curl', ['-s', '-w', '\n%{http_code}', '-H', header, '--data-binary', body, url]);
+  const end = stdout.lastIndexOf('\n');
+  return { status: Number(stdout.slice(end + 1)), text: stdout.slice(0, end) };
+}
+
 async function sendOrder(url: string, index: number): Promise<string | undefined> {
   const order = orderOf(index);
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(order),
-  });
-  const text = await response.text();
+  const { status, text } = await curl(url, JSON.stringify(order));
   const answer = JSON.parse(text) as { order?: string; total?: number; missing?: string[]; lines?: unknown[] };
   const isRight = isRefused(index)
-    ? response.status === 409 && answer.missing?.join() === 'DK-5100'
-    : response.status === 201 && answer.total === totalOf(order) && answer.lines?.length === order.lines.length;
-  return isRight && answer.order === order.id ? undefined : `${index}: ${response.status} ${text}`;
+    ? status === 409 && answer.missing?.join() === 'DK-5100'
+    : status === 201 && answer.total === totalOf(order) && answer.lines?.length === order.lines.length;
+  return isRight && answer.order === order.id ? undefined : `${index}: ${status} ${text}`;
 }
 
 interface Written {
