@@ -25,6 +25,7 @@ try {
   const flow = await makeComponent(studio);
   const screens: Readonly<Record<string, string>> = {
     connectors: '/connectors',
+    'connector-new': '/connectors/new',
     'builder-overview': `/connectors/${pets}/overview`,
     'builder-auth': `/connectors/${pets}/auth`,
     'builder-operations': `/connectors/${pets}/operations`,
@@ -34,13 +35,17 @@ try {
     'connector-lifecycle': `/connectors/${id}/lifecycle`,
     marketplace: '/marketplace',
     connector: '/marketplace/weather?tab=operations',
+    'flow-overview': `/flows/${flow}/overview`,
     'flow-deploy': `/flows/${flow}/deploy`,
     'flow-lifecycle': `/flows/${flow}/lifecycle`,
+    help: '/help/connector-builder',
     'settings-users': '/settings/users',
     'settings-tenants': '/settings/tenants',
     'settings-audit': '/settings/audit',
   };
-  for (const [name, path] of Object.entries(screens)) await shoot(studio, name, path);
+  for (const [name, path] of Object.entries(screens)) await shoot(studio, { name, path });
+  const operations = `/connectors/${pets}/operations`;
+  await shoot(studio, { name: 'connector-import', path: operations, prepare: openImport });
 } finally {
   await studio.close();
   await weather.close();
@@ -57,11 +62,28 @@ async function makeComponent({ installation: { client } }: Studio): Promise<stri
   return id;
 }
 
-async function shoot({ page, open }: Studio, name: string, path: string): Promise<void> {
+/** The dialog that asks what to take of a description. */
+async function openImport(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Import from OpenAPI' }).click();
+  const content = Buffer.from(JSON.stringify(petDescription('https://pets.example.com')));
+  const file = { name: 'pets.json', mimeType: 'application/json', buffer: content };
+  await page.locator('pb-import-source input[type=file]').setInputFiles(file);
+  await page.locator('pb-import-list').waitFor();
+}
+
+interface Picture {
+  readonly name: string;
+  readonly path: string;
+  /** What a person does on the page before the picture. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+async function shoot({ page, open }: Studio, { name, path, prepare }: Picture): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await open(path);
     await settle(page);
+    await prepare?.(page);
     await page.screenshot({ path: `${folder}${name}-${colorScheme}.png` });
   }
 }
