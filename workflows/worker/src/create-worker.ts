@@ -68,6 +68,8 @@ export function createWorker(options: CreateWorkerOptions): Promise<Worker> {
       stickyQueueScheduleToStartTimeout: stickyMs,
       maxConcurrentWorkflowTaskExecutions: limits.maxWorkflowTasks,
       reuseV8Context: true,
+      // Workflows on the main thread: between two threads each go of a workflow waits for three messages (decision 0061).
+      debugMode: true,
       sinks: createSinks(services),
     }),
     ...(role === 'flows' && {

@@ -1,5 +1,5 @@
 import { loadConfig, readEnvironment } from '@patchbay/config';
-import { startWorker, workerConfigSchema } from '@patchbay/worker';
+import { startWorker, watchLoop, workerConfigSchema } from '@patchbay/worker';
 import type { CommandContext, CommandResult } from '../command-context.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { tellSupervisor } from '../dev/tell-supervisor.ts';
@@ -9,6 +9,8 @@ import { untilSignal } from '../dev/until-signal.ts';
 export async function runWorker(_context: CommandContext, options: { role: 'all' | 'flows' | 'ops' }): CommandResult {
   const signal = untilSignal();
   const worker = await startWorker({ ...loadConfig(workerConfigSchema, readEnvironment()), role: options.role });
+  // Workflow code shares the thread with everything else here, and nothing in a thread ends a loop that does not end.
+  watchLoop();
   tellSupervisor({ type: 'ready' });
   const ended = await Promise.race([signal, worker.run.then(() => 'ended' as const)]);
   if (ended === 'ended') return exitCodes.failed;
