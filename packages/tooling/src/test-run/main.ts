@@ -16,15 +16,16 @@ const say = (text: string): void => {
 };
 
 /**
- * `npm test`: all suites, or those named by `--suite a,b`; the last line is `N passed, N failed`. The checks, each of which keeps
- * one processor busy, run side by side; every other suite has the machine to itself.
+ * `npm test`: all suites, or those named by `--suite a,b`; the last line is `N passed, N failed`. Those with a lane run first, the
+ * two lanes side by side; every other suite has the machine to itself.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { suite: { type: 'string' } }, allowPositionals: false });
   const chosen = values.suite === undefined ? suites : chooseSuites(values.suite.split(','));
   await mkdir(join(root, reportsDir), { recursive: true });
-  const results = await Promise.all(chosen.filter(isCheck).map(runAndTell));
-  for (const suite of chosen.filter((suite) => !isCheck(suite))) results.push(await runAndTell(suite));
+  const ofLane = (lane: Suite['lane']): Suite[] => chosen.filter((suite) => suite.lane === lane);
+  const results = (await Promise.all([runInTurn(ofLane(1)), runInTurn(ofLane(2))])).flat();
+  results.push(...(await runInTurn(ofLane(undefined))));
   if (chosen.length === suites.length) results.push(await checkRequirements(results));
   const totals = totalsOf(results);
   const failures = renderFailures(results);
@@ -40,7 +41,11 @@ function chooseSuites(names: readonly string[]): Suite[] {
   return [];
 }
 
-const isCheck = (suite: Suite): boolean => suite.kind === 'check';
+async function runInTurn(inOrder: readonly Suite[]): Promise<SuiteResult[]> {
+  const results: SuiteResult[] = [];
+  for (const suite of inOrder) results.push(await runAndTell(suite));
+  return results;
+}
 
 async function runAndTell(suite: Suite): Promise<SuiteResult> {
   say(`… ${suite.name}`);
