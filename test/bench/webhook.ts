@@ -7,7 +7,7 @@ import type { FlowDocument } from '@patchbay/flow-model';
 import { startInstallation, type Installation } from '../system/installation.ts';
 import type { Bench, Figure } from './bench.ts';
 import { fourOperations, threeTransforms } from './bench-flows.ts';
-import { startHandWritten } from './hand-written/start.ts';
+import { startHandWritten, type HandWritten } from './hand-written/start.ts';
 import { measureLoad, type LoadResult } from './load.ts';
 import { median, rounded, spread, untilSteady } from './statistics.ts';
 
@@ -22,14 +22,17 @@ export const webhookBench: Bench = {
     note('starting an installation');
     const installation = await startInstallation();
     const target = await startTarget();
-    const hand = await startHandWritten(await temporalAddress(installation), target.url);
+    const hands: HandWritten[] = [];
     try {
+      const options = { temporalAddress: await temporalAddress(installation), target: target.url };
+      for (const isOnMainThread of [false, true]) hands.push(await startHandWritten({ ...options, isOnMainThread }));
+      const [usual = '', alike = ''] = hands.map(({ url }) => url);
       return [
-        ...(await operationFigures(installation, { target: target.url, hand: hand.url }, note)),
-        ...(await transformFigures(installation, hand.url, note)),
+        ...(await operationFigures(installation, { target: target.url, hand: usual }, note)),
+        ...(await transformFigures(installation, { usual, alike }, note)),
       ];
     } finally {
-      await hand.stop();
+      for (const hand of hands) await hand.stop();
       target.server.close();
       target.server.closeAllConnections();
       await installation.dispose();
@@ -132,28 +135,37 @@ function middleOf(name: string, unit: string, samples: readonly number[]): Figur
   return { name, unit, value: rounded(median(samples), unit === 'x' ? 3 : 1), spread: spread(samples) };
 }
 
+/** A block of ours, and ten requests at once to the hand-written workflow: on a worker as usual and on one set up like ours. */
+type TransformBlock = Block & { readonly usual: LoadResult; readonly alike: LoadResult };
+
 /** Blocks of ours and of the hand-written one take turns, so that whatever else the machine does hits both. */
 async function transformFigures(
   installation: Installation,
-  theirs: string,
+  { usual, alike }: { usual: string; alike: string },
   note: (text: string) => void,
 ): Promise<Figure[]> {
   const ours = await publish(installation, threeTransforms());
-  for (const url of [ours, theirs]) await load(url, { count: 60, concurrency: 4 });
-  const measureRound = async (index: number): Promise<Block & { hand: LoadResult }> => {
+  for (const url of [ours, usual, alike]) await load(url, { count: 60, concurrency: 4 });
+  const atOnce = (url: string): Promise<LoadResult> => load(url, { count: 150, concurrency: 10 });
+  const measureRound = async (index: number): Promise<TransformBlock> => {
     note(`3 transforms and the hand-written workflow, round ${index + 1}`);
-    return { ...(await measureBlock(ours)), hand: await load(theirs, { count: 150, concurrency: 10 }) };
+    return { ...(await measureBlock(ours)), usual: await atOnce(usual), alike: await atOnce(alike) };
   };
-  const ratio = ({ atOnce, hand }: Block & { hand: LoadResult }): number => atOnce.perSecond / hand.perSecond;
+  const ratio = (block: TransformBlock): number => block.atOnce.perSecond / block.usual.perSecond;
+  const ratioAlike = (block: TransformBlock): number => block.atOnce.perSecond / block.alike.perSecond;
   const rounds = await untilSteady({ atLeast: 6, atMost: 24, within: 2 }, measureRound, [ratio]);
+  const perSecond = (name: string, kind: 'usual' | 'alike'): Figure =>
+    middleOf(
+      name,
+      'requests/s',
+      rounds.map((round) => round[kind].perSecond),
+    );
   return [
     ...blockFigures('3 transforms', rounds, 30),
-    middleOf(
-      'hand-written, 10 at once',
-      'requests/s',
-      rounds.map(({ hand }) => hand.perSecond),
-    ),
+    perSecond('hand-written, 10 at once', 'usual'),
     { ...middleOf('requests/s, ours to hand-written', 'x', rounds.map(ratio)), goal: { atLeast: 0.9 } },
+    perSecond('hand-written on a worker like ours, 10 at once', 'alike'),
+    middleOf('requests/s, ours to that', 'x', rounds.map(ratioAlike)),
   ];
 }
 

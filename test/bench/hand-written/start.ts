@@ -10,15 +10,25 @@ export interface HandWritten {
   stop(): Promise<void>;
 }
 
-/** Starts worker and server of the hand-written workflows against the same Temporal; `target` is what their activities call. */
-export async function startHandWritten(temporalAddress: string, target: string): Promise<HandWritten> {
+/** What the hand-written workflows run on. */
+export interface HandWrittenOptions {
+  readonly temporalAddress: string;
+  /** What their activities call. */
+  readonly target: string;
+  /** Workflow code on the worker's main thread, as in ours, instead of on one of its own. */
+  readonly isOnMainThread?: boolean;
+}
+
+/** Starts worker and server of the hand-written workflows against the same Temporal. */
+export async function startHandWritten(options: HandWrittenOptions): Promise<HandWritten> {
   const port = await freePort();
   const env = {
     ...readEnvironment(),
-    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_ADDRESS: options.temporalAddress,
     TEMPORAL_NAMESPACE: 'patchbay',
     BENCH_TASK_QUEUE: `bench-${port}`,
-    BENCH_TARGET: target,
+    BENCH_TARGET: options.target,
+    BENCH_MAIN_THREAD: String(options.isOnMainThread ?? false),
     PORT: String(port),
   };
   const children = await Promise.all(['worker', 'server'].map((name) => startChild(name, env)));

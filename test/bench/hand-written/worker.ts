@@ -3,7 +3,10 @@ import { NativeConnection, Worker, bundleWorkflowCode, DefaultLogger, Runtime } 
 import { readEnvironment } from '@patchbay/config';
 import { get } from './activities.ts';
 
-/** The worker of the hand-written workflow: a process of its own with the settings of ours. */
+/**
+ * The worker of the hand-written workflow: a process of its own, set up as the SDK's samples do it. With `BENCH_MAIN_THREAD`
+ * workflow code runs on the main thread, as in ours.
+ */
 const env = readEnvironment();
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const connection = await NativeConnection.connect({
@@ -21,6 +24,7 @@ const worker = await Worker.create({
   workflowBundle: bundle,
   activities: { get },
   reuseV8Context: true,
+  debugMode: env['BENCH_MAIN_THREAD'] === 'true',
   maxCachedWorkflows: 1_000,
   maxConcurrentWorkflowTaskExecutions: 40,
 });
