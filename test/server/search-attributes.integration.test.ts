@@ -48,9 +48,9 @@ describe('search attributes of runs', () => {
     expect(await found(`${ours} and FlowVersion = 'draft'`, 1)).toEqual([idOf(draft)]);
     expect(await found(`FlowRunId = '${live}' and ExecutionStatus = 'Running'`, 1)).toEqual([idOf(live)]);
     const description = await temporal.client.workflow.getHandle(idOf(live)).describe();
-    expect(description.typedSearchAttributes.getAll().map(({ key }) => key.type)).toEqual(
-      Array.from({ length: 5 }, () => 'KEYWORD'),
-    );
+    // Once a worker has looked at the run, Temporal adds an attribute of its own.
+    const ofOurs = description.typedSearchAttributes.getAll().filter(({ key }) => key.name !== 'BuildIds');
+    expect(ofOurs.map(({ key }) => key.type)).toEqual(Array.from({ length: 5 }, () => 'KEYWORD'));
     await Promise.all([live, draft].map((id) => server.call('cancelRun', { token, params: { id } })));
   });
 });
