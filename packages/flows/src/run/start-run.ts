@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { flowRunWorkflow, replyUpdate, type FlowRunAnswer } from '@patchbay/interpreter';
 import { toJsonb } from '@patchbay/database';
 import { AppError } from '@patchbay/errors';
@@ -136,13 +137,13 @@ function insertRun(
 
 /**
  * Row and workflow at the same time: either alone is enough. The worker writes a missing row when the run ends, and the
- * reconciler starts a missing workflow.
+ * reconciler starts a missing workflow. The row is made while the call to Temporal is on its way: the caller waits for that.
  */
 async function launchBeside(
   deps: RunEngineDeps,
   parts: { start: WorkflowStart; insert: () => Promise<boolean>; launch: Launch },
 ): Promise<{ answer?: FlowRunAnswer }> {
-  const [row, launched] = await Promise.allSettled([parts.insert(), parts.launch(parts.start)]);
+  const [row, launched] = await Promise.allSettled([setImmediate().then(parts.insert), parts.launch(parts.start)]);
   const context = { tenantId: parts.start.target.tenantId, runId: parts.start.runId };
   for (const result of [row, launched]) if (result.status === 'rejected') deps.onError(result.reason, context);
   if (launched.status === 'fulfilled') return launched.value ? { answer: launched.value } : {};
