@@ -59,7 +59,7 @@ async function perform(
   message: CallMessage,
   io: { signal: AbortSignal; fetch: typeof globalThis.fetch },
 ): Promise<JsonValue> {
-  const operation = await loadOperation(message.entryUrl, message.operation);
+  const operation = await findOperation(message.entryUrl, message.operation);
   const parsed = operation.input.safeParse(message.input);
   if (!parsed.success) throw schemaError('operation_input_invalid', parsed.error.issues);
   const output = await operation.run(parsed.data, {
@@ -76,6 +76,16 @@ async function perform(
   const checked = operation.output.safeParse(output);
   if (!checked.success) throw schemaError('operation_output_invalid', checked.error.issues);
   return (checked.data ?? null) as JsonValue;
+}
+
+/** What was found once; an import of what is loaded already goes all the way through Node's loader again. */
+const loadedOperations = new Map<string, LoadedOperation>();
+
+async function findOperation(entryUrl: string, name: string): Promise<LoadedOperation> {
+  const key = `${entryUrl} ${name}`;
+  const operation = loadedOperations.get(key) ?? (await loadOperation(entryUrl, name));
+  loadedOperations.set(key, operation);
+  return operation;
 }
 
 async function loadOperation(entryUrl: string, name: string): Promise<LoadedOperation> {
