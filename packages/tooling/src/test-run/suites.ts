@@ -43,8 +43,8 @@ export const suites: readonly Suite[] = [
   ),
   inLane(2, check('types', ['typescript/bin/tsc', '--build'], 8)),
   inLane(2, project('unit', 8)),
+  inLane(2, project('conformance', 8)),
   project('integration', 15),
-  project('conformance', 8),
   project('e2e', 25),
   project('system', 30),
 ];
