@@ -41,9 +41,8 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        projectService: {
-          allowDefaultProject: ['vitest.config.ts', 'web/app/vite.config.ts', 'web/app/vite/icon-sprite.ts'],
-        },
+        // Few programs instead of one for each package: a third less processor time, the packages below being read once.
+        project: ['tsconfig.lint.json', 'test/tsconfig.json', 'web/canvas-core/tsconfig.json', 'web/app/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -19,7 +19,8 @@ const sqlExceptions = [
 const allowedTopLevel = new Set([
   ...['packages', 'plugins', 'web', 'workflows', 'test', 'docs', '.ci'],
   ...['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json', '.nvmrc'],
-  ...['eslint.config.js', 'vitest.config.ts', '.editorconfig', '.gitignore', '.prettierignore', '.prettierrc.json'],
+  ...['eslint.config.js', 'tsconfig.lint.json', 'vitest.config.ts', '.editorconfig'],
+  ...['.gitignore', '.prettierignore', '.prettierrc.json'],
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE'],
   ...['.git', '.cache', '.patchbay', 'node_modules'],
 ]);
