@@ -19,7 +19,7 @@ async function run(code: string): Promise<{ code: number | null; signal: string 
 
 describe('watchLoop', () => {
   it('kills a process whose event loop stands still, and says so', async () => {
-    const { signal, said } = await run('setTimeout(() => { for (;;); }, 300);');
+    const { signal, said } = await run('for (;;);');
     expect(signal).toBe('SIGKILL');
     expect(said).toContain('The event loop stands still for 1 s');
   });
